@@ -1,0 +1,110 @@
+// Package clock is the one place that reads the time.
+//
+// Times are kept in UTC and shown in school time. A Date is a day on the wall,
+// without an hour and without a zone.
+package clock
+
+import (
+	"fmt"
+	"sync"
+	"time"
+	_ "time/tzdata" // a bare machine has no zone files
+)
+
+// Clock tells the time. Tests set their own.
+type Clock interface {
+	Now() time.Time
+}
+
+// System is the clock of the machine, in UTC, cut to microseconds: what the database keeps.
+type System struct{}
+
+// Now returns the present moment.
+func (System) Now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// Fake is a clock that a test moves by hand.
+type Fake struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// NewFake returns a clock that stands still at now.
+func NewFake(now time.Time) *Fake { return &Fake{now: now.UTC()} }
+
+// Now returns where the hands stand.
+func (f *Fake) Now() time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.now
+}
+
+// Move turns the hands by d.
+func (f *Fake) Move(d time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.now = f.now.Add(d)
+}
+
+// Set puts the hands at now.
+func (f *Fake) Set(now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.now = now.UTC()
+}
+
+// Date is a day, written as 2026-03-19. The empty Date means: no day.
+type Date string
+
+// On returns the day of t in the given zone.
+func On(t time.Time, zone *time.Location) Date { return Date(t.In(zone).Format(time.DateOnly)) }
+
+// ParseDate reads a day; it refuses anything else, also days that do not exist.
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
+		return "", fmt.Errorf("not a day: %d characters", len(s))
+	}
+	return Date(s), nil
+}
+
+// Time returns midnight UTC of d, for calculating with days only.
+func (d Date) Time() time.Time {
+	t, _ := time.Parse(time.DateOnly, string(d)) // an invalid Date is the zero time
+	return t
+}
+
+// At returns the moment hour:minute of d on the wall of the given zone.
+func (d Date) At(hour, minute int, zone *time.Location) time.Time {
+	t := d.Time()
+	return time.Date(t.Year(), t.Month(), t.Day(), hour, minute, 0, 0, zone).UTC()
+}
+
+// Add returns the day n days later.
+func (d Date) Add(n int) Date { return Date(d.Time().AddDate(0, 0, n).Format(time.DateOnly)) }
+
+// Days returns the number of days from d to other.
+func (d Date) Days(other Date) int { return int(other.Time().Sub(d.Time()).Hours() / 24) }
+
+// Weekday returns the day of the week.
+func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
+
+// Monday returns the Monday of the week of d.
+func (d Date) Monday() Date { return d.Add(-(int(d.Weekday()) + 6) % 7) }
+
+// Week returns the ISO week number of d.
+func (d Date) Week() int {
+	_, w := d.Time().ISOWeek()
+	return w
+}
+
+// Zone returns the zone with that name, and Amsterdam when the name is not known.
+func Zone(name string) *time.Location {
+	if z, err := time.LoadLocation(name); err == nil && name != "" && name != "Local" {
+		return z
+	}
+	z, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		panic("clock: zone data is part of the binary: " + err.Error())
+	}
+	return z
+}

@@ -1,0 +1,86 @@
+// Package ident makes the names of things: ids that sort by the time they were
+// made, and secrets that nobody can guess.
+package ident
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"sync"
+	"time"
+)
+
+// alphabet is Crockford's base32 in lower case: no i, l, o or u, so that an id read aloud survives.
+var alphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// Length is the number of characters of an id.
+const Length = 26
+
+var clockless struct {
+	sync.Mutex
+	last uint64
+}
+
+// At returns a new id for something made at the given moment: 48 bits of
+// milliseconds, then 80 random bits. Within one process ids never go back.
+func At(now time.Time) string {
+	ms := uint64(now.UnixMilli())
+	clockless.Lock()
+	if ms <= clockless.last {
+		ms = clockless.last
+	}
+	clockless.last = ms
+	clockless.Unlock()
+	var raw [16]byte
+	binary.BigEndian.PutUint64(raw[:8], ms<<16)
+	if _, err := rand.Read(raw[6:]); err != nil {
+		panic("ident: the system has no random source: " + err.Error())
+	}
+	return alphabet.EncodeToString(raw[:])
+}
+
+// Valid reports whether s has the shape of an id. It says nothing about existence.
+func Valid(s string) bool {
+	if len(s) != Length {
+		return false
+	}
+	for _, c := range []byte(s) {
+		switch {
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'z' && c != 'i' && c != 'l' && c != 'o' && c != 'u':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// Secret returns 256 random bits in base64url, for links and sign-in cookies.
+func Secret() string {
+	var raw [32]byte
+	if _, err := rand.Read(raw[:]); err != nil {
+		panic("ident: the system has no random source: " + err.Error())
+	}
+	return base64.RawURLEncoding.EncodeToString(raw[:])
+}
+
+// Code returns n characters of the id alphabet that a person can type.
+func Code(n int) string {
+	raw := make([]byte, n)
+	if _, err := rand.Read(raw); err != nil {
+		panic("ident: the system has no random source: " + err.Error())
+	}
+	const letters = "0123456789abcdefghjkmnpqrstvwxyz" // 32: no bias
+	for i := range raw {
+		raw[i] = letters[raw[i]&31]
+	}
+	return string(raw)
+}
+
+// Hash is how a secret is kept at rest.
+func Hash(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
