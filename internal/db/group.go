@@ -1,0 +1,190 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"leerkring/internal/clock"
+	"leerkring/internal/errs"
+)
+
+// act is one function waiting for the SQLite writer.
+type act struct {
+	ctx  context.Context
+	f    func(tx *Tx) error
+	tx   *Tx
+	err  error
+	done chan error
+}
+
+// Limits of one commit: so many acts, or so long, and then the disk gets its turn.
+const (
+	groupActs = 256
+	groupTime = 8 * time.Millisecond
+)
+
+// writer is the only goroutine that writes to SQLite.
+func (d *DB) writer() {
+	defer close(d.done)
+	w := &groupWriter{db: d, stmts: map[string]*sql.Stmt{}}
+	for first := range d.queue {
+		w.group(first)
+	}
+	w.close()
+}
+
+type groupWriter struct {
+	db    *DB
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+func (w *groupWriter) close() {
+	for _, st := range w.stmts {
+		_ = st.Close() // the connection is closed next
+	}
+	if w.conn != nil {
+		_ = w.conn.Close()
+	}
+}
+
+// QueryContext and ExecContext let an act use the prepared statements of the one connection.
+func (w *groupWriter) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	st, err := w.prepare(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(ctx, args...)
+}
+
+// ExecContext runs a statement of an act.
+func (w *groupWriter) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	st, err := w.prepare(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return st.ExecContext(ctx, args...)
+}
+
+func (w *groupWriter) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
+	if st := w.stmts[text]; st != nil {
+		return st, nil
+	}
+	st, err := w.conn.PrepareContext(ctx, text)
+	if err == nil && len(w.stmts) < maxStatements {
+		w.stmts[text] = st
+	}
+	return st, err
+}
+
+func (w *groupWriter) begin() error {
+	ctx := context.Background()
+	if w.conn == nil {
+		conn, err := w.db.write.Conn(ctx)
+		if err != nil {
+			return classify(err)
+		}
+		w.conn = conn
+	}
+	_, err := w.ExecContext(ctx, "begin immediate")
+	return classify(err)
+}
+
+// group runs the first act and those that wait behind it, commits them together, and
+// only then tells each how it went.
+func (w *groupWriter) group(first *act) {
+	if err := w.begin(); err != nil {
+		w.fail([]*act{first}, err)
+		return
+	}
+	started := now()
+	batch := []*act{first}
+	alive := w.run(first)
+	for alive && len(batch) < groupActs && now().Sub(started) < groupTime {
+		next := w.waiting()
+		if next == nil {
+			break
+		}
+		batch = append(batch, next)
+		alive = w.run(next)
+	}
+	if !alive { // the engine undid the whole transaction
+		w.fail(batch, errs.Unavailable("db.undone", batch[len(batch)-1].err))
+		return
+	}
+	if err := w.commit(); err != nil {
+		w.fail(batch, err)
+		return
+	}
+	for _, a := range batch {
+		a.done <- a.err
+	}
+}
+
+func (w *groupWriter) waiting() *act {
+	select {
+	case a, ok := <-w.db.queue:
+		if !ok {
+			return nil
+		}
+		return a
+	default:
+		return nil
+	}
+}
+
+// run runs one act in a savepoint. It reports false when the transaction is gone.
+func (w *groupWriter) run(a *act) bool {
+	ctx := context.Background()
+	if a.ctx.Err() != nil { // nobody waits for this one any more
+		a.err = errs.Unavailable("db.busy", a.ctx.Err())
+		return true
+	}
+	if _, err := w.ExecContext(ctx, "savepoint act"); err != nil {
+		a.err = classify(err)
+		return false
+	}
+	a.tx = &Tx{engine: SQLite, conn: w, db: w.db}
+	a.err = protect(a.f, a.tx)
+	if a.err != nil {
+		if _, err := w.ExecContext(ctx, "rollback to act"); err != nil {
+			return false
+		}
+	}
+	if _, err := w.ExecContext(ctx, "release act"); err != nil {
+		a.err = errors.Join(a.err, classify(err))
+		return false
+	}
+	return true
+}
+
+// commit makes the group durable. After a failed sync nothing more is accepted: the
+// engine can no longer know what is on the disk.
+func (w *groupWriter) commit() error {
+	_, err := w.ExecContext(context.Background(), "commit")
+	if err == nil {
+		return nil
+	}
+	if _, e := w.ExecContext(context.Background(), "rollback"); e != nil && !noTransaction(e) {
+		err = errors.Join(err, e)
+	}
+	if syncFailed(err) {
+		w.db.broken.Store(errs.Unavailable("db.sync_failed", err))
+	}
+	return classify(err)
+}
+
+func (w *groupWriter) fail(batch []*act, err error) {
+	_, _ = w.ExecContext(context.Background(), "rollback") // mostly gone already; the error below is the one to tell
+	for _, a := range batch {
+		if a.err == nil || len(batch) > 1 {
+			a.err = err
+		}
+		a.done <- a.err
+	}
+}
+
+// now is read for the length of a group only; no act sees it.
+func now() time.Time { return clock.System{}.Now() }
