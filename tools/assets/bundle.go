@@ -13,7 +13,11 @@ import (
 // files are built files by path below dist.
 type files map[string][]byte
 
-const manifest = "manifest.json"
+const (
+	manifest = "manifest.json"
+	// partFolder holds what scripts load from each other. No page asks for it.
+	partFolder = "part/"
+)
 
 // bundle builds all entries in memory. Paths in it are relative to the root, so
 // that every machine makes the same bytes.
@@ -24,7 +28,7 @@ func bundle(root string, entries []entry) (files, error) {
 		Outdir:              dist,
 		EntryPointsAdvanced: entryPoints(entries),
 		EntryNames:          "[dir]/[name]-[hash]",
-		ChunkNames:          "part/[name]-[hash]",
+		ChunkNames:          partFolder + "[name]-[hash]",
 		AssetNames:          "font/[name]-[hash]",
 		Loader:              map[string]api.Loader{".woff2": api.LoaderFile, ".svg": api.LoaderCopy, ".png": api.LoaderCopy},
 		NodePaths:           []string{filepath.Join(root, "web", "assets", "node_modules")},
@@ -55,7 +59,9 @@ func bundle(root string, entries []entry) (files, error) {
 		}
 		path = filepath.ToSlash(path)
 		built[path] = out.Contents
-		names[plainName(path)] = path
+		if !strings.HasPrefix(path, partFolder) {
+			names[plainName(path)] = path
+		}
 	}
 	text, err := json.MarshalIndent(names, "", "  ")
 	if err != nil {

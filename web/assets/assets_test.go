@@ -32,12 +32,17 @@ func body(t *testing.T, r io.Reader) []byte {
 
 func TestEveryFileIsServedWithItsTypeForEver(t *testing.T) {
 	for name := range names() {
-		r := get(t, "GET", URL(name), "")
-		if r.StatusCode != 200 || r.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" {
-			t.Errorf("%s: %d %s", name, r.StatusCode, r.Header.Get("Cache-Control"))
+		if _, ok := shelf()[names()[name]]; !ok {
+			t.Errorf("%s is in the manifest but not there", name)
 		}
-		if kind := r.Header.Get("Content-Type"); kind != types[name[strings.LastIndex(name, "."):]] {
-			t.Errorf("%s: type %q", name, kind)
+	}
+	for path := range shelf() {
+		r := get(t, "GET", Prefix+path, "")
+		if r.StatusCode != 200 || r.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" {
+			t.Errorf("%s: %d %s", path, r.StatusCode, r.Header.Get("Cache-Control"))
+		}
+		if kind := r.Header.Get("Content-Type"); kind != types[path[strings.LastIndex(path, "."):]] {
+			t.Errorf("%s: type %q", path, kind)
 		}
 	}
 }

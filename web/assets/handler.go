@@ -32,12 +32,16 @@ var types = map[string]string{
 // shelf holds every file of dist by its address below Prefix, packed once.
 var shelf = sync.OnceValue(func() map[string]served {
 	files := map[string]served{}
-	for _, path := range names() {
-		content, err := fs.ReadFile(dist(), path)
-		if err != nil {
-			panic("assets: " + err.Error()) // the manifest and dist are one build
+	err := fs.WalkDir(dist(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path == manifest {
+			return err
 		}
+		content, err := fs.ReadFile(dist(), path)
 		files[path] = prepare(path, content)
+		return err
+	})
+	if err != nil {
+		panic("assets: " + err.Error()) // the files are part of the program
 	}
 	return files
 })

@@ -1,1 +1,26 @@
-export {};
+// The script of every page. Pages read and work without it; each island adds
+// itself to marks that are in the HTML and does nothing where they are not.
+//
+// Marks and what they ask for are described in docs/developing.md.
+
+import { showConnection } from "./connection";
+import { keepDrafts } from "./draft";
+import { watchForms } from "./form";
+import { putToastsAway } from "./toast";
+
+// Heavier islands come only when the page has a place for them, also when that
+// place arrives later in a live part.
+function fetchIslands(): void {
+  if (document.querySelector("[data-live]")) void import("./live").then((m) => m.follow());
+  if (document.querySelector("[data-clock]")) void import("./clock").then((m) => m.run());
+}
+
+showConnection();
+watchForms();
+keepDrafts();
+putToastsAway();
+fetchIslands();
+document.addEventListener("leerkring:part", () => {
+  fetchIslands();
+  putToastsAway();
+});
