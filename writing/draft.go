@@ -68,3 +68,19 @@ func Drop(ctx context.Context, tx *db.Tx, personID, key string) error {
 	_, err := db.Exec(ctx, tx, `delete from draft where person_id = $1 and key = $2`, personID, key)
 	return err
 }
+
+// Under returns the writer's drafts whose key starts with prefix: all forms of a page in
+// one query.
+func (d *Drafts) Under(ctx context.Context, personID, prefix string) (map[string]Body, error) {
+	type row struct {
+		key  string
+		body Body
+	}
+	rows, err := db.All(ctx, d.db, `select key, body from draft where person_id = $1 and key >= $2 and key < $3`,
+		func(r *row) []any { return []any{&r.key, db.JSON(&r.body)} }, personID, prefix, prefix+"\uffff")
+	out := make(map[string]Body, len(rows))
+	for _, r := range rows {
+		out[r.key] = r.body
+	}
+	return out, err
+}

@@ -201,3 +201,47 @@ func TestForEngine(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestAnActWithAKeyHappensOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		done, repeated := 0, 0
+		for range 20 {
+			wg.Go(func() {
+				ctx := db.Once(t.Context(), "noor", "key-1")
+				err := d.Write(ctx, func(tx *db.Tx) error { return set(ctx, tx, "once", 1) })
+				mu.Lock()
+				defer mu.Unlock()
+				switch {
+				case err == nil:
+					done++
+				case errors.Is(err, db.ErrRepeated):
+					repeated++
+				default:
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if done != 1 || repeated != 19 {
+			t.Fatalf("done %d, repeated %d", done, repeated)
+		}
+		if err := db.SetReply(t.Context(), d, "noor", "key-1", db.Reply{Status: 303, Location: "/week"}); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := db.ReplyTo(t.Context(), d, "noor", "key-1"); err != nil || r.Location != "/week" {
+			t.Fatalf("%+v %v", r, err)
+		}
+		// A refused act leaves its key free: the person mends the form and sends it again.
+		ctx := db.Once(t.Context(), "noor", "key-2")
+		if err := d.Write(ctx, func(tx *db.Tx) error { return errs.Invalid("test.refused") }); err == nil {
+			t.Fatal("must be refused")
+		}
+		ctx = db.Once(t.Context(), "noor", "key-2")
+		if err := d.Write(ctx, func(tx *db.Tx) error { return set(ctx, tx, "mended", 1) }); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

@@ -33,3 +33,9 @@ func (d *DB) text(sql string) string {
 	d.texts.Store(sql, out)
 	return out
 }
+
+// In returns the text of a list for SQL's «in»: the ids of a []string given as one
+// parameter. Lists of every length share one statement.
+func In(parameter string) string {
+	return `(/*sqlite: select value from json_each(` + parameter + `) *//*postgres: select jsonb_array_elements_text(` + parameter + `::text::jsonb) */)`
+}

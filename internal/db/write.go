@@ -85,6 +85,7 @@ func (d *DB) Write(ctx context.Context, f func(tx *Tx) error) error {
 	if e := d.broken.Load(); e != nil {
 		return e
 	}
+	f = guard(ctx, f)
 	if d.engine == Postgres {
 		return d.writePostgres(ctx, f)
 	}
