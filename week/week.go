@@ -1,0 +1,267 @@
+// Package week is Mijn week: at most five things that are asked of a person, each with
+// its minutes and its reason, and what happens on which day.
+//
+// It counts nothing about the person and remembers only «not now» until a day. In a busy
+// week, in a holiday and while somebody is away nothing is asked, except what the person
+// took on and a decision that closes this week.
+package week
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"leerkring/access"
+	"leerkring/internal/clock"
+	"leerkring/internal/db"
+	"leerkring/school"
+)
+
+// Most is how many things a week asks of a person.
+const Most = 5
+
+// Ask is one thing that is asked of a person.
+type Ask struct {
+	Item      string // names the thing for «not now», such as round/ID
+	Kind      Kind
+	TextKey   string // the sentence, with Args
+	Args      []any
+	Voice     string // the question or words that it is about, when a person wrote them
+	WhyKey    string // why it is here
+	WhyArgs   []any
+	DoKey     string // what the button says
+	DoArgs    []any
+	Link      string
+	Minutes   int
+	DueOn     clock.Date // "" without a date
+	Own       bool       // the person took it on: always shown
+	Closing   bool       // it closes, and the person's voice would be missing
+	SchoolID  string
+	LaterOK   bool // may be put off
+	SettleURL string
+}
+
+// Kind is what sort of thing is asked; it decides the order among equals.
+type Kind int
+
+// The kinds, the most pressing first.
+const (
+	Decide Kind = iota
+	Answer
+	Prepare
+	Promise
+	Task
+	Read
+)
+
+// Happening is something on a day of the week.
+type Happening struct {
+	At      time.Time
+	On      clock.Date
+	Title   string
+	NoteKey string
+	Args    []any
+	Place   string
+	Link    string
+}
+
+// Source tells what it asks of a person and what happens in a week.
+type Source interface {
+	Asks(ctx context.Context, k school.Known, today clock.Date) ([]Ask, error)
+	Happens(ctx context.Context, k school.Known, from, to clock.Date) ([]Happening, error)
+}
+
+// Week is a person's week.
+type Week struct {
+	Monday  clock.Date
+	Today   clock.Date
+	Asks    []Ask
+	Waiting int // how many more stand ready for later
+	Days    []Day
+	Quiet   string // holiday, busy or away: why little is asked; "" in an ordinary week
+	Name    string // the name of the holiday or busy period
+	Until   clock.Date
+}
+
+// Day is one working day with what happens on it.
+type Day struct {
+	On     clock.Date
+	Today  bool
+	Events []Happening
+	Free   string // name of the holiday
+}
+
+// Minutes is what the asks take together.
+func (w Week) Minutes() int {
+	n := 0
+	for _, a := range w.Asks {
+		n += a.Minutes
+	}
+	return n
+}
+
+// State is what a day means for asking.
+type State struct {
+	Quiet string
+	Name  string
+	Until clock.Date
+}
+
+// Choose picks what is asked now: at most five, the most pressing first. What the
+// person took on, and a decision that closes this week, are not held back by anything.
+func Choose(asks []Ask, later map[string]bool, quiet bool, today clock.Date) (now []Ask, waiting int) {
+	sunday := today.Monday().Add(6)
+	var list []Ask
+	for _, a := range asks {
+		presses := a.Own || (a.Closing && a.DueOn != "" && a.DueOn <= sunday)
+		if later[a.Item] && !a.Own {
+			continue
+		}
+		if quiet && !presses {
+			waiting++
+			continue
+		}
+		list = append(list, a)
+	}
+	slices.SortStableFunc(list, func(a, b Ask) int {
+		if d := compareDue(a, b); d != 0 {
+			return d
+		}
+		return int(a.Kind) - int(b.Kind)
+	})
+	kept := 0
+	for _, a := range list {
+		closing := a.Closing && a.DueOn != "" && a.DueOn <= sunday
+		if kept < Most || a.Own || closing {
+			now = append(now, a)
+			if !a.Own { // the cap holds for what the organisation asks
+				kept++
+			}
+			continue
+		}
+		waiting++
+	}
+	return now, waiting
+}
+
+func compareDue(a, b Ask) int {
+	x, y := a.DueOn, b.DueOn
+	if x == "" {
+		x = "9999"
+	}
+	if y == "" {
+		y = "9999"
+	}
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+// Service puts weeks together.
+type Service struct {
+	db      *db.DB
+	clock   clock.Clock
+	schools *school.Service
+	sources []Source
+}
+
+// NewService returns the weeks of a database; the sources are the rooms that ask something.
+func NewService(d *db.DB, c clock.Clock, s *school.Service, sources ...Source) *Service {
+	return &Service{d, c, s, sources}
+}
+
+// Of returns the week of the person asking.
+func (s *Service) Of(ctx context.Context, k school.Known) (Week, error) {
+	sc := k.Home()
+	today := clock.On(s.clock.Now(), sc.Location())
+	w := Week{Today: today, Monday: today.Monday()}
+	cal, err := s.schools.Calendar(ctx, sc.ID)
+	if err != nil {
+		return w, err
+	}
+	st := StateOf(cal, k, today)
+	w.Quiet, w.Name, w.Until = st.Quiet, st.Name, st.Until
+	later, err := s.later(ctx, k.Who, today)
+	if err != nil {
+		return w, err
+	}
+	var asks []Ask
+	var happens []Happening
+	for _, src := range s.sources {
+		a, err := src.Asks(ctx, k, today)
+		if err != nil {
+			return w, err
+		}
+		h, err := src.Happens(ctx, k, w.Monday, w.Monday.Add(6))
+		if err != nil {
+			return w, err
+		}
+		asks, happens = append(asks, a...), append(happens, h...)
+	}
+	w.Asks, w.Waiting = Choose(asks, later, w.Quiet != "", today)
+	w.Days = days(w.Monday, today, cal, happens, sc.Location())
+	return w, nil
+}
+
+// StateOf tells whether this is an ordinary day for a person.
+func StateOf(cal school.Calendar, k school.Known, today clock.Date) State {
+	if k.Person.Away(today) {
+		return State{Quiet: "away", Until: k.Person.AwayUntil}
+	}
+	if p, ok := cal.Holiday(today); ok {
+		return State{Quiet: "holiday", Name: p.Name, Until: p.To}
+	}
+	if p, ok := cal.BusyWeek(today, k.Who.Teams); ok {
+		return State{Quiet: "busy", Name: p.Name, Until: p.To}
+	}
+	return State{}
+}
+
+func days(monday, today clock.Date, cal school.Calendar, happens []Happening, zone *time.Location) []Day {
+	slices.SortStableFunc(happens, func(a, b Happening) int { return a.At.Compare(b.At) })
+	var out []Day
+	for i := range 5 {
+		d := Day{On: monday.Add(i)}
+		d.Today = d.On == today
+		if p, ok := cal.Holiday(d.On); ok {
+			d.Free = p.Name
+		}
+		for _, h := range happens {
+			on := h.On
+			if on == "" {
+				on = clock.On(h.At, zone)
+			}
+			if on == d.On {
+				d.Events = append(d.Events, h)
+			}
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+func (s *Service) later(ctx context.Context, who access.Who, today clock.Date) (map[string]bool, error) {
+	items, err := db.All(ctx, s.db, `select item from week_later where person_id = $1 and until_on > $2`, db.Str, who.ID, today)
+	out := make(map[string]bool, len(items))
+	for _, i := range items {
+		out[i] = true
+	}
+	return out, err
+}
+
+// NotNow puts a thing off until next Monday. Nobody else ever sees that. Who: the person.
+func (s *Service) NotNow(ctx context.Context, k school.Known, item string) error {
+	if item == "" || len(item) > 120 {
+		return nil
+	}
+	until := clock.On(s.clock.Now(), k.Home().Location()).Monday().Add(7)
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `insert into week_later (person_id, item, until_on) values ($1, $2, $3)
+			on conflict (person_id, item) do update set until_on = excluded.until_on`, k.Who.ID, item, until)
+		return err
+	})
+}
