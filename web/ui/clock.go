@@ -2,7 +2,10 @@ package ui
 
 import (
 	"fmt"
+	"strconv"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"leerkring/web/ui/ring"
 )
@@ -18,6 +21,11 @@ type Clock struct {
 	Below   string // under it: what the time is
 	Says    string // the same in one sentence
 	Compact bool   // narrow places: only the time inside
+
+	// For a page that lets the hand move: when it was made, when the running part
+	// began (zero while the meeting rests), and the sentence with {minutes} in it.
+	Now, Started time.Time
+	Running      string
 }
 
 func (c Clock) drawing() ring.Clock { return ring.ClockOf(c.Minutes, c.Current, c.done()) }
@@ -48,6 +56,18 @@ func (c Clock) face() string {
 	return fmt.Sprintf("%s%d:%02d", sign, seconds/60, seconds%60)
 }
 
-func seconds(d time.Duration) string { return fmt.Sprint(int(d / time.Second)) }
+// marks are for the script that moves the hand; a clock at rest has none but the
+// first.
+func (c Clock) marks() templ.Attributes {
+	a := templ.Attributes{"data-clock": true}
+	if c.Started.IsZero() || c.length() == 0 {
+		return a
+	}
+	a["data-server-now"] = c.Now.UTC().Format(time.RFC3339)
+	a["data-started-at"] = c.Started.UTC().Format(time.RFC3339)
+	a["data-seconds"] = strconv.Itoa(int(c.length() / time.Second))
+	a["data-label"] = c.Running
+	return a
+}
 
 func clockClass(s ring.State) string { return [...]string{"open", "done", "now"}[s] }

@@ -11,6 +11,7 @@ type PageHead struct {
 	Texts  Texts
 	Title  string // of the document; the name of the product is put behind it
 	Theme  string // "light" or "dark"; empty follows the device
+	Zone   string // of the school's clock, for times that a script writes
 	Styles []string
 	// Scripts are modules; the page reads and its forms work before they come.
 	Scripts []string
@@ -22,8 +23,9 @@ type PageHead struct {
 	Search string // address of the search page; empty shows no search
 	Menu   *Menu  // nobody signed in when nil
 
-	Live  string // address of the stream that keeps this page up to date
-	Flash *Flash
+	Live     string // address of the stream that keeps this page up to date
+	LiveNote string // said to screen readers after a change
+	Flash    *Flash
 
 	// Heading, Lead and Crumbs make the head of an ordinary page. A page that
 	// needs more leaves Heading empty and begins with the part Heading.
@@ -80,11 +82,26 @@ func (h PageHead) home() string {
 	return h.Home
 }
 
-// bodyAttrs names the stream of the page, for the script that listens.
+// bodyAttrs are the marks for the script: the stream of the page, and what to say
+// when a form cannot be sent.
 func (h PageHead) bodyAttrs() templ.Attributes {
-	a := templ.Attributes{}
+	a := templ.Attributes{"data-unsent": h.Texts.T("ui.unsent")}
 	if h.Live != "" {
 		a["data-live"] = h.Live
+	}
+	if h.LiveNote != "" {
+		a["data-live-note"] = h.LiveNote
+	}
+	return a
+}
+
+func (h PageHead) htmlAttrs() templ.Attributes {
+	a := templ.Attributes{}
+	if h.Theme != "" {
+		a["data-theme"] = h.Theme
+	}
+	if h.Zone != "" {
+		a["data-zone"] = h.Zone
 	}
 	return a
 }
