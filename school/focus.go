@@ -87,7 +87,7 @@ func CheckFocus(title, body string) error {
 		refused = append(refused, errs.Invalid("school.focus_title").On("title"))
 	}
 	if utf8.RuneCountInString(body) > 2000 {
-		refused = append(refused, errs.Invalid("form.too_long", "n", 2000).On("body"))
+		refused = append(refused, errs.Invalid("form.too_long_max", "max", 2000).On("body"))
 	}
 	return errs.Join(refused...)
 }

@@ -217,3 +217,13 @@ func (s *Service) Update(ctx context.Context, who access.Who, d Details, today c
 	})
 	return errs.Because(err, "change account %s", who.ID)
 }
+
+// Leaders returns who leads a school: whom a trajectory can name as its sponsor. Who:
+// staff of the school.
+func (s *Service) Leaders(ctx context.Context, who access.Who, schoolID string) ([]Person, error) {
+	if _, err := s.allowed(ctx, s.db, who, access.List, access.PersonList, schoolID); err != nil {
+		return nil, err
+	}
+	return db.All(ctx, s.db, `select distinct `+personColumns+` from person p join role r on r.person_id = p.id
+		where r.school_id = $1 and r.kind in ('leader', 'team_leader') and p.state = 'active' order by p.name`, personFields, schoolID)
+}

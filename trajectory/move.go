@@ -150,7 +150,7 @@ func (s *Service) Edit(ctx context.Context, who access.Who, id string, version i
 // the product's own reading shows again. Who: those who take part.
 func (s *Service) CallGate(ctx context.Context, who access.Who, id, elementID string, value Reading, note string) error {
 	if utf8.RuneCountInString(note) > maxReason {
-		return errs.Invalid("form.too_long", "n", maxReason).On("note")
+		return errs.Invalid("form.too_long_max", "max", maxReason).On("note")
 	}
 	err := s.Act(ctx, who, id, func(tx *db.Tx, seen Seen, now time.Time) error {
 		if err := seen.Must(access.Edit, access.Trajectory, ""); err != nil {

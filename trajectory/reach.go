@@ -68,7 +68,7 @@ func (s Seen) relation() access.Relation {
 		r |= access.AsSponsor
 	}
 	if s.byLink {
-		r |= access.AsLinkOwner
+		r |= access.AsLinkHolder
 	}
 	return r
 }

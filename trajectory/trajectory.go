@@ -121,7 +121,7 @@ func CheckWords(title, question string) error {
 		refused = append(refused, errs.Invalid("trajectory.title_length", "n", maxTitle).On("title"))
 	}
 	if utf8.RuneCountInString(question) > maxQuestion {
-		refused = append(refused, errs.Invalid("form.too_long", "n", maxQuestion).On("question"))
+		refused = append(refused, errs.Invalid("form.too_long_max", "max", maxQuestion).On("question"))
 	}
 	return errs.Join(refused...)
 }
@@ -131,7 +131,7 @@ func checkReason(reason, key string) (string, error) {
 	if n := utf8.RuneCountInString(reason); n < 3 {
 		return "", errs.Invalid(key).On("reason")
 	} else if n > maxReason {
-		return "", errs.Invalid("form.too_long", "n", maxReason).On("reason")
+		return "", errs.Invalid("form.too_long_max", "max", maxReason).On("reason")
 	}
 	return reason, nil
 }

@@ -45,7 +45,7 @@ func CheckMove(pack *method.Pack, t Trajectory, to Step, open int, reason string
 	}
 	reason = strings.TrimSpace(reason)
 	if utf8.RuneCountInString(reason) > maxReason {
-		return "", errs.Invalid("form.too_long", "n", maxReason).On("reason")
+		return "", errs.Invalid("form.too_long_max", "max", maxReason).On("reason")
 	}
 	if to.Move == MoveBack && reason == "" {
 		return "", errs.Invalid("trajectory.back_reason").On("reason")
