@@ -1,0 +1,166 @@
+package trajectory
+
+import (
+	"fmt"
+	"strings"
+
+	"leerkring/method"
+	"leerkring/trajectory"
+	"leerkring/web/room"
+	"leerkring/web/ui"
+)
+
+// head begins the head of a page below a trajectory.
+func head(r *room.Request, seen trajectory.Seen, title string) ui.PageHead {
+	h := r.Head(title, "trajectories")
+	h.Crumbs = []ui.Link{{Text: r.T.T("trajectory.list_title"), Href: "/trajectories"}, {Text: seen.Title, Href: "/trajectories/" + seen.ID}}
+	h.Live = "/live/trajectories/" + seen.ID
+	r.Style(&h, "trajectory")
+	return h
+}
+
+// Head is the head of a page below a trajectory, for the rooms of the blocks.
+func Head(r *room.Request, seen trajectory.Seen, title string) ui.PageHead {
+	return head(r, seen, title)
+}
+
+// Tabs are the parts of a trajectory; current is one of status, explore, sources, plan,
+// meetings, monitor, agreement, people, history.
+func Tabs(r *room.Request, seen trajectory.Seen, current string) []ui.Tab {
+	base := "/trajectories/" + seen.ID
+	tabs := []struct{ key, href string }{
+		{"status", base}, {"explore", base + "/explore"}, {"sources", base + "/sources"}, {"plan", base + "/plan"}, {"meetings", base + "/meetings"},
+		{"monitor", base + "/monitor"}, {"agreement", base + "/agreement"}, {"people", base + "/people"}, {"history", base + "/history"},
+	}
+	var out []ui.Tab
+	for _, t := range tabs {
+		out = append(out, ui.Tab{Text: r.T.T("trajectory.tab_" + t.key), Href: t.href, Current: t.key == current})
+	}
+	return out
+}
+
+// wheel draws the way that a team walked: every visit, and where it is now.
+func wheel(r *room.Request, pack *method.Pack, seen trajectory.Seen, visits []trajectory.Visit) ui.WheelOf {
+	w := ui.WheelOf{Round: r.T.T("trajectory.round", "number", seen.Round)}
+	number := map[string]int{}
+	for _, s := range pack.Stages {
+		number[s.ID] = s.Number
+		seg := ui.Segment{Number: s.Number, Name: r.Pack(s.Name), Href: "/trajectories/" + seen.ID + "?stage=" + s.ID + "#stage"}
+		state := "ahead"
+		switch {
+		case s.ID == seen.StageID:
+			seg.Passage, state = ui.Here, "here"
+			w.Name = seg.Name
+		case trajectory.Visited(visits, s.ID):
+			seg.Passage, state = ui.Past, "past"
+		}
+		seg.Says = r.T.T("trajectory.segment_"+state, "number", s.Number, "name", seg.Name)
+		w.Segments = append(w.Segments, seg)
+	}
+	letter := 'a'
+	told := []string{}
+	for _, v := range visits {
+		m := ui.Move{To: number[v.StageID]}
+		if v.Move == trajectory.MoveBack {
+			m.Letter = string(letter)
+			letter++
+			told = append(told, r.T.T("trajectory.went_back_to", "stage", stageName(r, pack, v.StageID)))
+		}
+		w.Path = append(w.Path, m)
+		if v.ID == seen.VisitID {
+			w.Since = r.T.T("trajectory.since", "date", r.T.Date(r.T.Day(v.EnteredAt)))
+		}
+	}
+	w.Title = r.T.T("trajectory.wheel_title", "title", seen.Title, "stage", w.Name)
+	if len(told) > 0 {
+		w.Title += " " + r.T.T("trajectory.wheel_back", "steps", r.T.List(told))
+	}
+	return w
+}
+
+func stageName(r *room.Request, pack *method.Pack, id string) string {
+	if s, ok := pack.Stage(id); ok {
+		return r.Pack(s.Name)
+	}
+	return id
+}
+
+// loop is one step back as the list beside the wheel tells it.
+type loop struct {
+	Letter, Title, When, Why string
+}
+
+func loops(r *room.Request, pack *method.Pack, visits []trajectory.Visit) []loop {
+	var out []loop
+	for i, v := range visits {
+		if v.Move != trajectory.MoveBack {
+			continue
+		}
+		from := ""
+		if i > 0 {
+			from = stageName(r, pack, visits[i-1].StageID)
+		}
+		out = append(out, loop{Letter: string(rune('a' + len(out)%26)), Title: r.T.T("trajectory.from_to", "from", from, "to", stageName(r, pack, v.StageID)),
+			When: r.T.Date(r.T.Day(v.EnteredAt)), Why: v.Reason})
+	}
+	return out
+}
+
+// criterion is one sentence of the gate as the page shows it.
+type criterion struct {
+	ID, Text, Note  string
+	State           trajectory.Reading
+	Word            string
+	Called          bool
+	Tone            ui.Tone
+	Icon            string
+	IconClass       string
+	Options         []ui.Option
+	NoteValue       string
+	ReadingSentence string
+}
+
+func gate(r *room.Request, list []trajectory.Criterion) (core, more []criterion) {
+	for _, c := range list {
+		v := criterion{ID: c.ID, Text: r.Pack(c.Text), State: c.State, Word: r.T.T("trajectory.gate_" + string(c.State)), Called: c.Called, NoteValue: c.Note}
+		switch c.State {
+		case trajectory.Met:
+			v.Tone, v.Icon, v.IconClass = ui.Good, "circle-check", "ok"
+		case trajectory.Partly:
+			v.Tone, v.Icon, v.IconClass = ui.Mind, "circle-dashed", "let"
+		default:
+			v.Tone, v.Icon, v.IconClass = ui.Calm, "circle", "open"
+		}
+		if c.Called {
+			v.Note = strings.TrimSpace(r.T.T("trajectory.gate_called") + " " + c.Note)
+		}
+		for _, o := range []trajectory.Reading{trajectory.Met, trajectory.Partly, trajectory.Open} {
+			v.Options = append(v.Options, ui.Option{Value: string(o), Text: r.T.T("trajectory.gate_" + string(o)), On: c.Called && c.State == o})
+		}
+		v.Options = append(v.Options, ui.Option{Value: "", Text: r.T.T("trajectory.gate_read"), On: !c.Called})
+		if c.Weight == method.Core {
+			core = append(core, v)
+		} else {
+			more = append(more, v)
+		}
+	}
+	return core, more
+}
+
+// step is one way on or back, with its words.
+type step struct {
+	Move, Stage, Name, Text, Icon string
+}
+
+func steps(r *room.Request, pack *method.Pack, seen trajectory.Seen) []step {
+	var out []step
+	for _, s := range trajectory.Steps(pack, seen.StageID) {
+		icon := "arrow-right"
+		if s.Move == trajectory.MoveBack {
+			icon = "undo-2"
+		}
+		name := stageName(r, pack, s.StageID)
+		out = append(out, step{Move: string(s.Move), Stage: s.StageID, Name: name, Icon: icon, Text: r.T.T(fmt.Sprint("trajectory.go_", s.Move), "stage", name)})
+	}
+	return out
+}

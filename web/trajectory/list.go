@@ -1,0 +1,185 @@
+package trajectory
+
+import (
+	"slices"
+
+	"leerkring/internal/errs"
+	"leerkring/method"
+	"leerkring/trajectory"
+	"leerkring/web/room"
+	"leerkring/web/ui"
+)
+
+// listRow is one trajectory in the list, with the reason why it is there.
+type listRow struct {
+	Href, Title, Why, Voice string
+	Wheel                   ui.WheelOf
+	Number, Of              int
+	Stage                   string
+	State                   ui.Tone
+	StateIcon, StateText    string
+}
+
+// need is one way of working, in words of need.
+type need struct{ Href, Need, Note string }
+
+type listPage struct {
+	r        *room.Request
+	Mine     []listRow
+	Others   []listRow
+	Ended    []listRow
+	Needs    []need
+	CanBegin bool
+}
+
+// List shows what the school works on, and where to begin something new.
+func (rm *Room) List(r *room.Request) error {
+	all, err := rm.Trajectories.List(r.Ctx(), r.Who())
+	if err != nil {
+		return err
+	}
+	p := listPage{r: r, CanBegin: len(r.Known.Schools) > 0}
+	for _, seen := range all {
+		row, err := rm.row(r, seen)
+		if err != nil {
+			return err
+		}
+		switch {
+		case seen.State.Ended():
+			p.Ended = append(p.Ended, row)
+		case seen.Role != trajectory.NoOne:
+			p.Mine = append(p.Mine, row)
+		default:
+			p.Others = append(p.Others, row)
+		}
+	}
+	for _, pack := range r.House.Library.List() {
+		if pack.Kind == method.KindMethod {
+			p.Needs = append(p.Needs, need{Href: "/trajectories/new?method=" + pack.ID, Need: r.Pack(pack.Need), Note: r.Pack(pack.Name) + ", " + r.Pack(pack.Duration)})
+		}
+	}
+	h := r.Head(r.T.T("trajectory.list_title"), "trajectories")
+	h.Lead = r.T.T("trajectory.list_lead", "n", len(p.Mine), "others", len(p.Others))
+	r.Style(&h, "trajectories")
+	return r.Page(h, list(p))
+}
+
+func (rm *Room) row(r *room.Request, seen trajectory.Seen) (listRow, error) {
+	pack, err := rm.Trajectories.PackOf(r.Ctx(), rm.Trajectories.DB(), seen.Trajectory)
+	if err != nil {
+		return listRow{}, err
+	}
+	row := listRow{Href: "/trajectories/" + seen.ID, Title: seen.Title, Of: len(pack.Stages), Wheel: miniWheel(r, pack, seen)}
+	if stage, ok := pack.Stage(seen.StageID); ok {
+		row.Number, row.Stage = stage.Number, r.Pack(stage.Name)
+	}
+	row.Why = r.T.T("trajectory.why_" + string(roleOr(seen.Role)))
+	switch seen.State {
+	case trajectory.Paused:
+		row.State, row.StateIcon, row.StateText = ui.Calm, "circle-pause", r.T.T("trajectory.rests")
+		row.Why, row.Voice = r.T.T("trajectory.team_wrote"), seen.StateReason
+	case trajectory.Stopped:
+		row.State, row.StateIcon, row.StateText = ui.Calm, "circle-stop", r.T.T("trajectory.stopped")
+		row.Why, row.Voice = r.T.T("trajectory.team_wrote"), seen.StateReason
+	case trajectory.Done:
+		row.State, row.StateIcon, row.StateText = ui.Good, "anchor", r.T.T("trajectory.secured")
+	case trajectory.Draft:
+		row.State, row.StateIcon, row.StateText = ui.Calm, "lock", r.T.T("trajectory.draft")
+	}
+	return row, nil
+}
+
+func roleOr(role trajectory.Role) trajectory.Role {
+	if role == trajectory.NoOne {
+		return trajectory.Outsider
+	}
+	return role
+}
+
+// miniWheel is the small wheel of a list: without the line of travel, stages before the
+// present one count as visited.
+func miniWheel(r *room.Request, pack *method.Pack, seen trajectory.Seen) ui.WheelOf {
+	w := ui.WheelOf{ID: "w" + seen.ID}
+	here := slices.IndexFunc(pack.Stages, func(s method.Stage) bool { return s.ID == seen.StageID })
+	for i, s := range pack.Stages {
+		seg := ui.Segment{Number: s.Number, Name: r.Pack(s.Name)}
+		switch {
+		case i == here:
+			seg.Passage = ui.Here
+		case i < here:
+			seg.Passage = ui.Past
+		}
+		w.Segments = append(w.Segments, seg)
+	}
+	return w
+}
+
+// beginPage is the form for something new.
+type beginPage struct {
+	r      *room.Request
+	Pack   *method.Pack
+	Stage  string
+	Stages []ui.Option
+	Before []method.Stage
+	Teams  []ui.Option
+	Title  ui.Field
+	About  ui.Field
+}
+
+// New shows the form to begin a trajectory by one way of working.
+func (rm *Room) New(r *room.Request) error {
+	id := r.R.URL.Query().Get("method")
+	if r.Err != nil {
+		id = r.Typed.Typed("method")
+	}
+	pack, ok := r.House.Library.Latest(id)
+	if !ok {
+		return errs.Absent()
+	}
+	sc := r.School()
+	teams, err := rm.Schools.Teams(r.Ctx(), r.Who(), sc.ID)
+	if err != nil {
+		return err
+	}
+	p := beginPage{r: r, Pack: pack, Stage: r.Was("stage", pack.Stages[0].ID)}
+	for _, s := range pack.Stages {
+		p.Stages = append(p.Stages, ui.Option{Value: s.ID, Text: r.Pack(s.Name), Note: r.Pack(s.Asks), On: s.ID == p.Stage})
+	}
+	p.Before = pack.Stages[:len(pack.Stages)-1]
+	for _, t := range teams {
+		p.Teams = append(p.Teams, ui.Option{Value: t.ID, Text: t.Name, On: r.WasOn("teams", t.ID, false)})
+	}
+	p.Title = r.Field("title", "trajectory.title_label", "")
+	p.Title.Max = 100
+	p.About = r.Field("question", "trajectory.question_label", "")
+	p.About.Voice, p.About.Max, p.About.Hint, p.About.Rows = true, 400, r.T.T("trajectory.question_hint"), 2
+	h := r.Head(r.T.T("trajectory.new_title", "need", r.Pack(pack.Need)), "trajectories")
+	h.Crumbs = []ui.Link{{Text: r.T.T("trajectory.list_title"), Href: "/trajectories"}}
+	h.Lead = r.Pack(pack.Summary)
+	r.Style(&h, "trajectories")
+	return r.Page(h, begin(p))
+}
+
+// Begin makes the trajectory.
+func (rm *Room) Begin(r *room.Request) error {
+	f := r.Form()
+	st := trajectory.Start{
+		SchoolID: r.School().ID, MethodID: f.Line("method", 60), Title: f.Line("title", 200), Question: f.Text("question", 2000), StageID: f.Line("stage", 60),
+		TeamIDs: f.IDs("teams", 100), Open: !f.Bool("closed"),
+	}
+	if pack, ok := r.House.Library.Latest(st.MethodID); ok {
+		for _, s := range pack.Stages {
+			if text, link := f.Text("before-"+s.ID, 2000), f.Line("link-"+s.ID, 500); text != "" || link != "" {
+				st.Before = append(st.Before, trajectory.Before{StageID: s.ID, Text: text, Link: link})
+			}
+		}
+	}
+	if err := f.Err(); err != nil {
+		return r.Refused(err, rm.New)
+	}
+	id, err := rm.Trajectories.Begin(r.Ctx(), r.Who(), st)
+	if err != nil {
+		return r.Refused(err, rm.New)
+	}
+	return r.Said("/trajectories/"+id, "trajectory_begun")
+}
