@@ -182,5 +182,5 @@ func ofRelation(o *Object, role Relation, f *facts) {
 	f.addIf(role.Has(AsVisitor), isVisitor)
 	f.addIf(role.Has(AsVisitor) && !o.Closed, isVisiting)
 	f.addIf(role.Has(AsAddressee), isAsked)
-	f.addIf(role.Has(AsSponsor), isSponsor)
+	f.addIf(role.Has(AsSponsor) && *f&isColleague != 0, isSponsor)
 }
