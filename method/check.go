@@ -57,7 +57,7 @@ func (c *checker) hint(at place, key string, args ...string) {
 // visit holds one value against the rules of its field and type.
 func (c *checker) visit(at place, v reflect.Value, rules string) {
 	has := strings.Split(rules, ",")
-	if slices.Contains(has, "required") && v.IsZero() && (v.Kind() != reflect.Struct || v.Type() == reflect.TypeFor[Text]()) {
+	if slices.Contains(has, "required") && isMissing(v) {
 		c.tell(at, "missing", "key", lastKey(at.path))
 		return
 	}
@@ -71,6 +71,19 @@ func (c *checker) visit(at place, v reflect.Value, rules string) {
 	}
 	c.unique(at, v)
 	c.meaning(at, v.Interface())
+}
+
+// isMissing says that nothing is given. A struct other than a text is never
+// missing as a whole: its own fields tell what they lack.
+func isMissing(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map:
+		return v.Len() == 0
+	case reflect.Struct:
+		text, ok := v.Interface().(Text)
+		return ok && text.Empty()
+	}
+	return v.IsZero()
 }
 
 // plain checks strings and numbers by the named rules of their field.
@@ -136,7 +149,9 @@ func (c *checker) meaning(at place, v any) {
 	case Activity:
 		c.when(at, x.Weight, x.When, x.AtLeast)
 	case Card:
-		c.when(at, WhenStuck, x.When, x.AtLeast)
+		if x.When != "" { // its absence is told already
+			c.when(at, WhenStuck, x.When, x.AtLeast)
+		}
 		c.cardText(at, x)
 		c.phases(at.below("phases"), x.Phases)
 	case Note:
@@ -155,17 +170,15 @@ func (c *checker) stage(at place, s Stage) {
 	core := 0
 	for i, q := range s.Questions {
 		if q.Weight == Core {
-			if core++; core == maxCore+1 {
-				c.tell(at.below("questions").index(i).below("weight"), "too_many_core_questions", "limit", strconv.Itoa(maxCore))
-			}
+			core++
+			c.coreLimit(at.below("questions").index(i), core, q.ID, "too_many_core_questions")
 		}
 	}
 	core = 0
 	for i, g := range s.Gate {
 		if g.Weight == Core {
-			if core++; core == maxCore+1 {
-				c.tell(at.below("gate").index(i).below("weight"), "too_many_core_criteria", "limit", strconv.Itoa(maxCore))
-			}
+			core++
+			c.coreLimit(at.below("gate").index(i), core, g.ID, "too_many_core_criteria")
 		}
 	}
 	for i, back := range s.BackTo {
@@ -175,6 +188,14 @@ func (c *checker) stage(at place, s Stage) {
 		} else if to+1 >= s.Number {
 			c.tell(at.below("back_to").index(i), "back_not_earlier", "id", back)
 		}
+	}
+}
+
+// coreLimit tells the first one too many; the others go when that one does.
+func (c *checker) coreLimit(at place, count int, id, key string) {
+	if count == maxCore+1 {
+		at.element = id
+		c.tell(at.below("weight"), key, "limit", strconv.Itoa(maxCore))
 	}
 }
 

@@ -48,9 +48,19 @@ func (s *shaper) node(n ast.Node, t reflect.Type, element string, depth int) {
 			s.tell(n, element, "want_number")
 		}
 	default:
-		if !isScalar(n) {
-			s.tell(n, element, "want_words")
-		}
+		s.words(n, element)
+	}
+}
+
+// words wants a string. A bare number or true is refused, because YAML would
+// change how it is written: 1.50 would come out as 1.5.
+func (s *shaper) words(n ast.Node, element string) {
+	switch n.(type) {
+	case *ast.StringNode, *ast.LiteralNode:
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		s.tell(n, element, "want_quotes")
+	default:
+		s.tell(n, element, "want_words")
 	}
 }
 
