@@ -1,0 +1,83 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// Entry is one thing that was written, and who listens for it.
+type Entry struct {
+	Seq    int64
+	Topics []string
+	Name   string
+	Data   string
+}
+
+// Source reads the entries after a place, in order, some at a time. It may leave out
+// entries of acts that are still under way: it gives them when all before them are there.
+type Source func(ctx context.Context, after int64) ([]Entry, error)
+
+// interval is the longest that a change of another process stays unseen.
+const interval = time.Second
+
+// Tail publishes what a source gives.
+type Tail struct {
+	hub    *Hub
+	source Source
+	log    *slog.Logger
+	wake   chan struct{}
+}
+
+// NewTail returns a tail that begins to read when Run is called.
+func NewTail(hub *Hub, source Source, log *slog.Logger) *Tail {
+	return &Tail{hub: hub, source: source, log: log, wake: make(chan struct{}, 1)}
+}
+
+// Wake says that there may be something new. It never waits: give it to db.OnCommit.
+func (t *Tail) Wake() {
+	select {
+	case t.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run publishes everything after the given place until ctx ends. A source that fails
+// is asked again.
+func (t *Tail) Run(ctx context.Context, after int64) {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	failing := false
+	for {
+		next, err := t.publish(ctx, after)
+		after = next
+		if err != nil && ctx.Err() == nil && !failing {
+			t.log.Warn("live pages wait for the journal", "err", err)
+		}
+		failing = err != nil
+		wake := t.wake
+		if failing {
+			wake = nil // not at every commit: once per interval is enough to ask again
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-wake:
+		case <-tick.C:
+		}
+	}
+}
+
+// publish reads until there is nothing more, and returns how far it came.
+func (t *Tail) publish(ctx context.Context, after int64) (int64, error) {
+	for {
+		entries, err := t.source(ctx, after)
+		if err != nil || len(entries) == 0 {
+			return after, err
+		}
+		for _, e := range entries {
+			t.hub.PublishAll(e.Topics, Event{Name: e.Name, Data: e.Data})
+			after = max(after, e.Seq)
+		}
+	}
+}
