@@ -75,7 +75,7 @@ func (r *Role) reaches(o *Object) bool {
 	case RoleLeader, RoleTimetabler:
 		return r.SchoolID != "" && r.SchoolID == o.SchoolID
 	case RoleTeamLeader:
-		if r.TeamID == "" || (r.SchoolID != "" && r.SchoolID != o.SchoolID) {
+		if r.TeamID == "" || o.SchoolID == "" || (r.SchoolID != "" && r.SchoolID != o.SchoolID) {
 			return false
 		}
 		for _, team := range o.TeamIDs {
