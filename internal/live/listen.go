@@ -39,11 +39,7 @@ func listenOnce(ctx context.Context, address string, wake func()) (heard bool, e
 	if err != nil {
 		return false, err
 	}
-	defer func() {
-		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-		defer cancel()
-		_ = conn.Close(closing) // it is broken or not needed any more
-	}()
+	defer hangUp(ctx, conn)
 	if _, err := conn.Exec(ctx, "listen "+Channel); err != nil {
 		return false, err
 	}

@@ -3,6 +3,7 @@ package live_test
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"testing"
 	"time"
 
@@ -55,5 +56,30 @@ func TestNodesHearEachOtherAlsoAfterABrokenLine(t *testing.T) {
 	<-done
 	if n := len(wakes); n != 0 {
 		t.Errorf("woken %d times for nothing", n)
+	}
+}
+
+func TestANodeTellsTheOthersThatItWrote(t *testing.T) {
+	t.Parallel()
+	address := dbtest.PostgresURL(t)
+	wakes := make(chan struct{}, 1000)
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	log := slog.New(slog.DiscardHandler)
+	teller := live.NewTeller(address, log)
+	running.Go(func() { live.Listen(ctx, address, func() { wakes <- struct{}{} }, log) })
+	running.Go(func() { teller.Run(ctx) })
+	woken(t, wakes, "when it began to listen")
+	for range 500 {
+		teller.Wake()
+	}
+	woken(t, wakes, "by what another node wrote")
+	exec(t, address, `select pg_terminate_backend(pid) from pg_stat_activity where query = 'notify leerkring_journal' and datname = current_database()`)
+	teller.Wake()
+	woken(t, wakes, "over a new line, or by what was left")
+	stop()
+	running.Wait()
+	if n := len(wakes); n > 50 {
+		t.Errorf("500 commits in no time became %d notifications", n)
 	}
 }
