@@ -111,6 +111,9 @@ func (s *Server) request(w http.ResponseWriter, req *http.Request) (*room.Reques
 	return r, failed
 }
 
+// Secret is the secret of the sign-in cookie of a request.
+func (s *Server) Secret(req *http.Request) string { return cookieValue(req, s.cookieName()) }
+
 func cookieValue(req *http.Request, name string) string {
 	if c, err := req.Cookie(name); err == nil {
 		return c.Value
@@ -149,7 +152,10 @@ func (s *Server) once(r *room.Request, route Route) error {
 	if r.R.Method != http.MethodPost || r.SignIn == "" {
 		return route.Handler(r)
 	}
-	key := formKey(r)
+	key := ""
+	if r.R.Header.Get("Content-Type") == "application/x-www-form-urlencoded" {
+		key = formKey(r)
+	}
 	if key == "" {
 		return route.Handler(r)
 	}

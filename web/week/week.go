@@ -1,0 +1,119 @@
+// Package week shows Mijn week: at most five things that are asked, each with its minutes
+// and its reason, and what happens on which day.
+package week
+
+import (
+	"embed"
+
+	"leerkring/web/room"
+	"leerkring/web/ui"
+	"leerkring/week"
+)
+
+//go:embed text.nl.toml text.en.toml
+var Texts embed.FS
+
+// Room holds the acts that this page calls.
+type Room struct {
+	Weeks *week.Service
+}
+
+type weekPage struct {
+	r    *room.Request
+	Week week.Week
+	Days []ui.Day
+	Asks []ui.Ask
+}
+
+// Show is the home page of somebody who is signed in.
+func (rm *Room) Show(r *room.Request) error {
+	w, err := rm.Weeks.Of(r.Ctx(), r.Known)
+	if err != nil {
+		return err
+	}
+	p := weekPage{r: r, Week: w}
+	for _, d := range w.Days {
+		day := ui.Day{Name: r.T.Date(d.On), Today: d.Today}
+		if d.Today {
+			day.Name = r.T.T("week.today", "date", r.T.Date(d.On))
+		}
+		if d.Free != "" {
+			day.Items = append(day.Items, ui.DayItem{Title: d.Free})
+		}
+		for _, e := range d.Events {
+			note := ""
+			if !e.At.IsZero() {
+				note = r.T.Time(e.At)
+			}
+			if e.Place != "" {
+				note = joined(note, e.Place)
+			}
+			if e.NoteKey != "" {
+				note = joined(note, r.T.T(e.NoteKey, e.Args...))
+			}
+			day.Items = append(day.Items, ui.DayItem{Title: e.Title, Note: note, Href: e.Link})
+		}
+		p.Days = append(p.Days, day)
+	}
+	for i, a := range w.Asks {
+		p.Asks = append(p.Asks, rm.ask(r, a, i == 0))
+	}
+	h := r.Head(r.T.T("week.title"), "week")
+	h.Lead = rm.lead(r, w)
+	h.Live = "/live/week"
+	r.Style(&h, "week")
+	return r.Page(h, show(p))
+}
+
+func joined(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + ", " + b
+}
+
+func (rm *Room) ask(r *room.Request, a week.Ask, first bool) ui.Ask {
+	v := ui.Ask{ID: "ask-" + a.Item, Cost: r.T.T("week.minutes", "n", a.Minutes), Title: r.T.T(a.TextKey, a.Args...), Quote: a.Voice, Why: r.T.T(a.WhyKey, a.WhyArgs...),
+		Href: a.Link, Do: r.T.T(a.DoKey, a.DoArgs...), Primary: first, NotNow: r.T.T("week.not_now")}
+	if a.DueOn != "" {
+		v.By = r.T.T("week.before", "date", r.T.Date(a.DueOn))
+	}
+	if a.LaterOK {
+		v.Later = "/week/later"
+		v.Hidden = r.Hidden(ui.Pair{Name: "item", Value: a.Item})
+	}
+	return v
+}
+
+func (rm *Room) lead(r *room.Request, w week.Week) string {
+	switch {
+	case w.Quiet == "away":
+		return r.T.T("week.lead_away", "date", r.T.DateLong(w.Until))
+	case w.Quiet != "" && len(w.Asks) == 0:
+		return r.T.T("week.lead_"+w.Quiet, "name", w.Name, "date", r.T.DateLong(w.Until))
+	case len(w.Asks) == 0:
+		return r.T.T("week.lead_none")
+	}
+	return r.T.T("week.lead", "n", len(w.Asks), "minutes", w.Minutes())
+}
+
+// Later puts something off until next Monday.
+func (rm *Room) Later(r *room.Request) error {
+	f := r.Form()
+	item := f.Line("item", 120)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	if err := rm.Weeks.NotNow(r.Ctx(), r.Known, item); err != nil {
+		return err
+	}
+	return r.Said("/week", "later")
+}
+
+// full is the line that says nothing more is asked.
+func (p weekPage) full() string {
+	if p.Week.Waiting > 0 {
+		return p.r.T.T("week.full_waiting", "n", p.Week.Waiting)
+	}
+	return p.r.T.T("week.full")
+}
