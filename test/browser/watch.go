@@ -1,0 +1,159 @@
+package browser
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+)
+
+// Request is one thing that a page asked for.
+type Request struct {
+	Method string
+	URL    string
+	Type   string // Document, Stylesheet, Script, Font, Fetch, EventSource, …
+	Status int64  // 0 while there is no answer
+	Bytes  int64  // what came over the line, headers included
+}
+
+// watch follows what happens in a tab.
+type watch struct {
+	host string
+
+	mu       sync.Mutex
+	at       string
+	loading  bool
+	open     map[network.RequestID]int // index in requests, while unanswered
+	requests []*Request
+	wrong    []string
+	allowed  []string
+	started  int
+}
+
+func newWatch(host string) *watch {
+	return &watch{host: host, at: "about:blank", open: map[network.RequestID]int{}}
+}
+
+// event is called for everything that Chromium tells, in order.
+func (w *watch) event(e any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch e := e.(type) {
+	case *page.EventFrameStartedLoading:
+		w.loading = true
+		w.started++
+	case *page.EventFrameStoppedLoading:
+		w.loading = false
+	case *page.EventFrameNavigated:
+		if e.Frame.ParentID == "" {
+			w.at = e.Frame.URL
+		}
+	case *page.EventNavigatedWithinDocument:
+		w.at = e.URL
+	case *network.EventRequestWillBeSent:
+		w.sent(e)
+	case *network.EventResponseReceived:
+		if i, ok := w.open[e.RequestID]; ok {
+			w.requests[i].Status = e.Response.Status
+			w.requests[i].Bytes = int64(e.Response.EncodedDataLength)
+			if e.Type == network.ResourceTypeEventSource {
+				delete(w.open, e.RequestID) // it never ends, and nobody waits for it
+			}
+		}
+	case *network.EventLoadingFinished:
+		if i, ok := w.open[e.RequestID]; ok {
+			w.requests[i].Bytes = int64(e.EncodedDataLength)
+			delete(w.open, e.RequestID)
+		}
+	case *network.EventLoadingFailed:
+		delete(w.open, e.RequestID)
+	case *runtime.EventExceptionThrown:
+		w.wrong = append(w.wrong, "script: "+exception(e.ExceptionDetails))
+	case *log.EventEntryAdded:
+		if e.Entry.Source == log.EntrySourceSecurity || e.Entry.Source == log.EntrySourceViolation {
+			w.wrong = append(w.wrong, "security: "+e.Entry.Text)
+		}
+	}
+}
+
+func (w *watch) sent(e *network.EventRequestWillBeSent) {
+	address, err := url.Parse(e.Request.URL)
+	if err != nil {
+		w.wrong = append(w.wrong, "address: "+e.Request.URL)
+		return
+	}
+	if !slices.Contains([]string{"http", "https", "ws", "wss"}, address.Scheme) {
+		return // data and blob leave the page nowhere
+	}
+	if address.Host != w.host {
+		w.wrong = append(w.wrong, "asked another host: "+e.Request.URL)
+	}
+	if i, ok := w.open[e.RequestID]; ok && e.RedirectResponse != nil {
+		w.requests[i].Status = e.RedirectResponse.Status
+	}
+	w.open[e.RequestID] = len(w.requests)
+	w.requests = append(w.requests, &Request{Method: e.Request.Method, URL: e.Request.URL, Type: string(e.Type)})
+}
+
+func exception(d *runtime.ExceptionDetails) string {
+	if d.Exception != nil && d.Exception.Description != "" {
+		return d.Exception.Description
+	}
+	return d.Text
+}
+
+// quiet says that no page is being loaded and nothing is being waited for.
+func (w *watch) quiet() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return !w.loading && len(w.open) == 0
+}
+
+func (w *watch) where() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.at
+}
+
+// report fails the test for everything that went wrong unseen.
+func (w *watch) report(t testing.TB, name string) {
+	t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, wrong := range w.wrong {
+		if !slices.ContainsFunc(w.allowed, func(part string) bool { return strings.Contains(wrong, part) }) {
+			t.Errorf("%s: %s", name, wrong)
+		}
+	}
+}
+
+// Allow accepts faults whose text contains part: for tests that cause them.
+func (p *Person) Allow(part string) {
+	p.page.mu.Lock()
+	defer p.page.mu.Unlock()
+	p.page.allowed = append(p.page.allowed, part)
+}
+
+// Requests gives everything that the pages of this person asked for since they
+// opened the tab.
+func (p *Person) Requests() []Request {
+	p.page.mu.Lock()
+	defer p.page.mu.Unlock()
+	all := make([]Request, len(p.page.requests))
+	for i, r := range p.page.requests {
+		all[i] = *r
+	}
+	return all
+}
+
+// String makes a request readable in the message of a failing test.
+func (r Request) String() string {
+	return fmt.Sprintf("%s %s %d (%s)", r.Method, r.URL, r.Status, r.Type)
+}
