@@ -42,16 +42,24 @@ type checker struct {
 	fills bool                 // square brackets may stand in texts
 	phase func(id string) bool // knows the stages of all packs; nil inside one
 	found []Problem
+
+	faults, hints int
 }
 
+// tell notes a fault. Past the cap nothing more is made: each one costs a look
+// through the file, and nobody reads the rest.
 func (c *checker) tell(at place, key string, args ...string) {
-	c.found = append(c.found, at.tell(key, args...))
+	if c.faults++; c.faults <= maxProblems {
+		c.found = append(c.found, at.tell(key, args...))
+	}
 }
 
 func (c *checker) hint(at place, key string, args ...string) {
-	p := at.tell(key, args...)
-	p.Hint = true
-	c.found = append(c.found, p)
+	if c.hints++; c.hints <= maxProblems {
+		p := at.tell(key, args...)
+		p.Hint = true
+		c.found = append(c.found, p)
+	}
 }
 
 // visit holds one value against the rules of its field and type.
@@ -102,10 +110,12 @@ func (c *checker) plain(at place, v reflect.Value, rules []string) {
 		}
 	}
 	if list, ok := v.Interface().([]string); ok {
+		seen := make(map[string]bool, len(list))
 		for i, s := range list {
-			if slices.Contains(list[:i], s) {
+			if seen[s] {
 				c.tell(at.index(i), "twice_in_list", "value", s)
 			}
+			seen[s] = true
 		}
 	}
 }

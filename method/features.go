@@ -79,11 +79,16 @@ func readProof(source fs.FS) (*proof, error) {
 		if path.Ext(name) != ".go" {
 			return nil
 		}
+		isTest := strings.HasSuffix(name, "_test.go")
+		hasRoutes := strings.HasPrefix(name, "web/") || strings.HasPrefix(name, "api/")
+		if !isTest && !hasRoutes {
+			return nil
+		}
 		data, err := fs.ReadFile(source, name)
 		if err != nil {
 			return err
 		}
-		if strings.HasSuffix(name, "_test.go") {
+		if isTest {
 			for _, m := range testFunction.FindAllSubmatch(data, -1) {
 				p.tests[string(m[1])] = true
 			}

@@ -13,8 +13,8 @@ func guard(name, text string, tokens token.Tokens) *Problem {
 		return &p
 	}
 	g := width{}
-	for i, tk := range tokens {
-		key := refused(i, tokens)
+	for _, tk := range tokens {
+		key := refused(tk)
 		if key == "" {
 			key = g.see(tk)
 		}
@@ -27,20 +27,14 @@ func guard(name, text string, tokens token.Tokens) *Problem {
 }
 
 // refused names the problem of a token that a pack may not hold.
-func refused(i int, tokens token.Tokens) string {
-	switch tk := tokens[i]; tk.Type {
+func refused(tk *token.Token) string {
+	switch tk.Type {
 	case token.AnchorType, token.AliasType, token.MergeKeyType:
 		return "no_aliases"
 	case token.TagType, token.DirectiveType, token.MappingKeyType:
 		return "plain_yaml_only"
-	case token.DocumentEndType:
+	case token.DocumentEndType, token.DocumentHeaderType:
 		return "one_document"
-	case token.DocumentHeaderType:
-		for _, before := range tokens[:i] {
-			if before.Type != token.CommentType {
-				return "one_document"
-			}
-		}
 	case token.InvalidType:
 		return "not_yaml_here"
 	}

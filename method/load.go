@@ -143,6 +143,9 @@ type stageSource struct {
 func (p *Pack) join(stages map[string]*stageSource) (problems []Problem) {
 	pack := place{file: &p.files[0]}
 	for i, id := range p.Order {
+		if len(problems) >= maxProblems {
+			return problems
+		}
 		name := strconv.Itoa(i+1) + "-" + id + ".yaml"
 		s, ok := stages[name]
 		if !ok {
@@ -189,10 +192,19 @@ func (p place) tell(key string, args ...string) Problem {
 	return out
 }
 
+// capped keeps the first problems in reading order. Hints are counted apart: a
+// flood of them may never push a fault out, or a pack would pass.
 func capped(problems []Problem) []Problem {
-	problems = sortProblems(problems)
-	if len(problems) > maxProblems {
-		problems = problems[:maxProblems]
+	var kept []Problem
+	faults, hints := 0, 0
+	for _, p := range sortProblems(problems) {
+		count := &faults
+		if p.Hint {
+			count = &hints
+		}
+		if *count++; *count <= maxProblems {
+			kept = append(kept, p)
+		}
 	}
-	return problems
+	return kept
 }

@@ -75,8 +75,11 @@ func TestHostileFilesAreRefusedSoon(t *testing.T) {
 			}
 			return b.String()
 		}(),
-		"laughs": "a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n",
-		"empty":  "", "only spaces": fill(" "), "line ends": fill("\r\n"), "a byte order mark": "\ufeff\ufeff",
+		"many slips":               "roles:\n" + fill("- {x: 1}\n"),
+		"many stages without file": "id: a\nstages:\n" + numbered("- s%d\n", size/2),
+		"many wrong rows":          "id: a\nstages: [s]\ncovers:\n" + numbered("- s%d\n", size/2),
+		"laughs":                   "a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n",
+		"empty":                    "", "only spaces": fill(" "), "line ends": fill("\r\n"), "a byte order mark": "\ufeff\ufeff",
 		"nothing in a list": "[null, ~, ]", "a number": "1", "text": "hello",
 	}
 	for name, data := range tricks {
@@ -96,6 +99,34 @@ func TestHostileFilesAreRefusedSoon(t *testing.T) {
 				t.Errorf("took %v", took)
 			}
 		})
+	}
+}
+
+// numbered repeats a line with a number in it up to a size.
+func numbered(line string, size int) string {
+	var b strings.Builder
+	for i := 0; b.Len() < size; i++ {
+		fmt.Fprintf(&b, line, i)
+	}
+	return b.String()
+}
+
+// TestAFloodOfSlipsInMeaningIsCapped gives a pack that loads, with so many
+// slips and hints that telling all would take for ever. Hints never push out
+// the one fault.
+func TestAFloodOfSlipsInMeaningIsCapped(t *testing.T) {
+	t.Parallel()
+	rows := "covers: [" + strings.TrimSuffix(numbered("r%d, ", maxFileBytes/3), ", ") + "]\n"
+	p := mustLoad(t, with(t, goodPack(t), packYAML, "covers: [S0-DOC-01]\n", rows))
+	if n := len(Check(p)); n != maxProblems {
+		t.Errorf("%d problems", n)
+	}
+	long := numbered("  - {id: h%d, weight: more, text: {nl: a b c d e f g h i j k l m n o p q, en: a}}\n", maxFileBytes/4)
+	pack := with(t, goodPack(t), packYAML, "notes:\n", "notes:\n"+long)
+	pack = with(t, pack, tryYAML, "back_to: [look]", "back_to: [x]")
+	found := Check(mustLoad(t, pack))
+	if len(found) != maxProblems+1 || len(Faults(found)) != 1 {
+		t.Errorf("%d problems, %d faults", len(found), len(Faults(found)))
 	}
 }
 

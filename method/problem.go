@@ -142,7 +142,7 @@ func clip(s string, limit int) string {
 	return s
 }
 
-// sortProblems puts problems in reading order and drops the same one twice.
+// sortProblems puts problems in reading order.
 func sortProblems(list []Problem) []Problem {
 	sort.SliceStable(list, func(i, j int) bool {
 		a, b := list[i], list[j]

@@ -94,6 +94,9 @@ func (s *shaper) mapping(n ast.Node, t reflect.Type, element string, depth int) 
 }
 
 func (s *shaper) tell(n ast.Node, element, key string, args ...string) {
+	if len(s.found) >= maxProblems {
+		return
+	}
 	at := placeOf(n)
 	p := problem(s.f.name, key, args...).at(s.f.text, at.line, at.column)
 	p.Element = clip(element, 64)

@@ -43,7 +43,7 @@ func FromSource(source []byte) (*Pack, []Problem) {
 	if !found {
 		return nil, []Problem{problem(packFile, "not_a_source")}
 	}
-	parts := strings.Split(text, "\n"+sourceMark)
+	parts := strings.SplitN(text, "\n"+sourceMark, maxFiles+1)
 	if len(parts) > maxFiles {
 		return nil, []Problem{problem("", "too_many_files", "limit", strconv.Itoa(maxFiles))}
 	}

@@ -1,6 +1,7 @@
 package method
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -49,6 +50,9 @@ func (s SectorWords) Words(sector Sector, lang string, school map[Token]Text) *W
 
 // Lang is the language of these words.
 func (w *Words) Lang() string { return w.lang }
+
+// All is every token with its word, for the texts of the pages.
+func (w *Words) All() map[string]string { return maps.Clone(w.tokens) }
 
 // Render gives a text in the reader's language with the reader's words.
 func (w *Words) Render(t Text) string { return w.fill(t.In(w.lang), nil) }

@@ -62,6 +62,10 @@ func TestCardValues(t *testing.T) {
 	if w.Lang() != "nl" {
 		t.Error(w.Lang())
 	}
+	w.All()["les"] = "changed"
+	if got := w.RenderLine("een {les}"); got != "een les" {
+		t.Errorf("the words can be changed from outside: %q", got)
+	}
 }
 
 func TestRenderingWithoutTokensTakesNoMemory(t *testing.T) {

@@ -86,6 +86,10 @@ func canonical(name string, raw []byte) (string, *Problem) {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
+		if strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...") {
+			p := problem(name, "one_document").at(text, i+1, 1)
+			return "", &p
+		}
 		if at := unreadable(line); at >= 0 {
 			p := problem(name, "bad_character")
 			p.Line, p.Column = i+1, utf8.RuneCountInString(line[:at])+1
