@@ -171,11 +171,14 @@ func ofObject(o *Object) (f facts) {
 }
 
 func ofRelation(o *Object, role Relation, f *facts) {
-	f.addIf(role.Has(takesPart), isJoined)
-	f.addIf(role.Has(AsMember|AsLead|AsStandIn), isMember)
 	f.addIf(o.PresentFromStart, isPresent)
 	f.addIf(o.SharedWithMe, isShared)
 	f.addIf(o.SharedWithMe && (o.Consent || *f&isColleague != 0), isCleared)
+	if role == 0 {
+		return
+	}
+	f.addIf(role.Has(takesPart), isJoined)
+	f.addIf(role.Has(AsMember|AsLead|AsStandIn), isMember)
 	f.addIf(role.Has(AsGiver), isGiver)
 	f.addIf(role.Has(AsReceiver), isReceiver)
 	f.addIf(role.Has(AsGiver|AsReceiver), isParty)
