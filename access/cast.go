@@ -15,8 +15,8 @@ func Ground() Place {
 }
 
 // Part is one member of the standard cast: a person, and what that person is to
-// the object. The cast has one part per column of the matrix, one per tie, and
-// those who must be kept out.
+// the object. The cast has one part per column of the matrix, one per tie,
+// people who wear two hats, and those who must be kept out.
 type Part struct {
 	Name    string
 	Kind    PersonKind
@@ -82,6 +82,7 @@ func Roles() []Part {
 		{Name: "pupil", Kind: Pupil, Tie: AsPupil},
 		{Name: "guest", Kind: Guest, Tie: AsGuest, Present: true},
 		{Name: "guest_ended", Kind: Guest, Tie: AsGuest, Present: true, Ended: true},
+		{Name: "guest_tied", Kind: Guest, Tie: AsGuest | AsGiver | AsVisitor | AsAddressee, Present: true},
 		{Name: "elsewhere", Kind: Staff, At: there},
 		{Name: "leader_elsewhere", Kind: Staff, At: there, Roles: leadsElsewhere},
 		{Name: "staff", Kind: Staff, At: here},
@@ -99,10 +100,14 @@ func Roles() []Part {
 		{Name: "team_leader", Kind: Staff, At: here, Roles: role(RoleTeamLeader)},
 		{Name: "leader", Kind: Staff, At: here, Roles: role(RoleLeader)},
 		{Name: "leader_member", Kind: Staff, At: here, Roles: role(RoleLeader), Tie: AsMember, Present: true},
+		{Name: "cluster_leader", Kind: Staff, Roles: role(RoleLeader)},
 		{Name: "timetabler", Kind: Staff, At: here, Roles: role(RoleTimetabler)},
 		{Name: "board", Kind: Staff, Roles: role(RoleBoard)},
 		{Name: "admin", Kind: Staff, Roles: role(RoleAdmin)},
 		{Name: "privacy", Kind: Staff, Roles: role(RolePrivacy)},
+		{Name: "board_hat", Kind: Staff, At: here, Roles: role(RoleBoard), Tie: AsMember, Present: true},
+		{Name: "admin_hat", Kind: Staff, At: here, Roles: role(RoleAdmin), Tie: AsMember, Present: true},
+		{Name: "privacy_hat", Kind: Staff, At: here, Roles: role(RolePrivacy), Tie: AsMember, Present: true},
 		{Name: "privacy_starter", Kind: Staff, Roles: role(RolePrivacy), Tie: AsStarter},
 		{Name: "other_board", Kind: Staff, Abroad: true, At: here, Roles: role(RoleLeader), Tie: ^Relation(0), Present: true, Owner: true},
 	}

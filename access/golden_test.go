@@ -25,11 +25,16 @@ func readGolden(t *testing.T) map[Kind]map[Action]expectation {
 	}
 	people := func(list string) (all []string) {
 		for _, w := range strings.Fields(list) {
-			who, ok := names[w]
+			name, out := strings.CutPrefix(w, "-")
+			who, ok := names[name]
 			if !ok {
 				t.Fatalf("the golden names %q, whom the cast does not know", w)
 			}
-			all = append(all, who...)
+			if out {
+				all = slices.DeleteFunc(all, func(p string) bool { return slices.Contains(who, p) })
+			} else {
+				all = append(all, who...)
+			}
 		}
 		return all
 	}

@@ -1,10 +1,6 @@
 package access
 
-import (
-	"testing"
-
-	"leerkring/internal/errs"
-)
+import "testing"
 
 // This file holds the sentences below the rights table to the matrix, one test
 // each, with people who wear several hats.
@@ -151,30 +147,6 @@ func TestNotesOfAVisitBelongToTheVisitedTeacher(t *testing.T) {
 	})
 }
 
-func TestABanStandsForEveryHatOfAPerson(t *testing.T) {
-	t.Parallel()
-	admin := staffOf("school", asAdmin)
-	check(t, []sentence{
-		{"a colleague reads a reflection shown to her", staffOf("school"), Read, thing(Reflection, shared), true},
-		{"not when she is the beheerder as well", admin, Read, thing(Reflection, shared), false},
-		{"the beheerder writes her own", admin, Create, thing(Reflection), true},
-		{"and reads her own", admin, Read, thing(Reflection, mine), true},
-		{"and gives feedback that was asked of her", admin, Answer, thing(Feedback, tie(AsGiver)), true},
-		{"and reads what she asked for", admin, Read, thing(Feedback, tie(AsReceiver)), true},
-		{"and sits in an intervision from the start", admin, Read, thing(IntervisionCase, tie(AsMember), present), true},
-		{"not when she came later", admin, Read, thing(IntervisionCase, tie(AsMember)), false},
-		{"a leader who was present from the start", staffOf("school", leading), Read, thing(IntervisionCase, tie(AsMember), present), true},
-		{"a leader who came later", staffOf("school", leading), Read, thing(IntervisionCase, tie(AsMember)), false},
-		{"a colleague who came later", staffOf("school"), Read, thing(IntervisionCase, tie(AsMember)), false},
-		{"pupils' answers shown to the leader", staffOf("school", leading), Aggregate, thing(PupilAnswers, shared, closed), true},
-		{"to a privacy officer who was shown them too", staffOf("school", leading, asPrivacy), Aggregate, thing(PupilAnswers, shared, closed), false},
-		{"a video shown to the leader", staffOf("school", leading), Read, thing(Video, shared), true},
-		{"to a leader who sits at the board", staffOf("school", leading, atBoard), Read, thing(Video, shared), false},
-		{"a coaching log addressed to the leader", staffOf("school", leading), Read, thing(CoachingLog, tie(AsAddressee)), true},
-		{"one merely shown to the leader", staffOf("school", leading), Read, thing(CoachingLog, tie(AsMember), shared), false},
-	})
-}
-
 func TestResultsOfAScanAreForAllAtTheSameMoment(t *testing.T) {
 	t.Parallel()
 	respondent, leader := staffOf("school"), staffOf("school", leading)
@@ -235,20 +207,6 @@ func TestBreakGlassTakesTwoAndIsForOneVideo(t *testing.T) {
 	}
 }
 
-func TestTheSecondPersonIsAnother(t *testing.T) {
-	t.Parallel()
-	officer := staffOf("school", asPrivacy, asAdmin)
-	for _, k := range []Kind{PersonalExport, Erasure, SchoolExport, SchoolSettings, InstanceSettings, Roster} {
-		if !May(officer, Confirm, thing(k)) || May(officer, Confirm, thing(k, tie(AsStarter))) {
-			t.Errorf("%s: the second person must be another", k)
-		}
-	}
-	check(t, []sentence{
-		{"the file of a person goes to that person", officer, Export, thing(PersonalExport), false},
-		{"only", staffOf("school"), Export, thing(PersonalExport, mine), true},
-	})
-}
-
 func TestAGuestKnowsTheOwnTrajectoryAndEndsOnTime(t *testing.T) {
 	t.Parallel()
 	guest := Who{ID: "me", BoardID: "board", Kind: Guest}
@@ -300,69 +258,4 @@ func TestWhatIsSealedIsItsOwnersAlone(t *testing.T) {
 		{"not by who came later", staffOf("school"), Read, thing(HiddenContribution, tie(AsMember)), false},
 		{"not by a lead who came later", staffOf("school"), Read, thing(HiddenContribution, tie(AsMember|AsLead)), false},
 	})
-}
-
-func TestNothingVeryPrivateMovesOrReachesTheBoard(t *testing.T) {
-	t.Parallel()
-	for _, k := range Kinds() {
-		if !k.Private() {
-			continue
-		}
-		if Guarded(k, Move) {
-			t.Errorf("%s moves", k)
-		}
-		for _, role := range []Role{atBoard, asAdmin, leading, asPrivacy} {
-			who := Who{ID: "me", BoardID: "board", Kind: Staff, Roles: []Role{role}}
-			if ok, reason := Explain(who, Read, thing(k, open, shared, closed)); ok && !(k == Video && role == leading) && !(k == Reflection || k == LearningGoal || k == PrivateNote) && !(k == VisitNotes && role == leading) {
-				t.Errorf("by role alone: %s", reason)
-			}
-			if ok, reason := Explain(who, Read, thing(k, open, closed)); ok {
-				t.Errorf("by role alone, not even shared: %s", reason)
-			}
-		}
-	}
-	if NoKind.Private() != true || Kind(250).Private() != true || Plan.Private() {
-		t.Error("an unknown kind counts as private, a plan does not")
-	}
-}
-
-func TestNotAllowedEqualsAbsent(t *testing.T) {
-	t.Parallel()
-	err := Must(staffOf("school"), Read, thing(Reflection))
-	if !errs.IsAbsent(err) || err.Error() != errs.Absent().Error() {
-		t.Errorf("a refusal is %v", err)
-	}
-	if err := Must(staffOf("school"), Read, thing(Reflection, mine)); err != nil {
-		t.Errorf("the owner is refused: %v", err)
-	}
-}
-
-func TestWhatTheMatrixDoesNotNameIsForNobody(t *testing.T) {
-	t.Parallel()
-	me := staffOf("school", leading, asAdmin)
-	for _, s := range []sentence{
-		{"no kind", me, Read, thing(NoKind, mine), false},
-		{"an unknown kind", me, Read, thing(Kind(200), mine), false},
-		{"no action", me, NoAction, thing(Plan, mine), false},
-		{"an unknown action", me, Action(200), thing(Plan, mine), false},
-		{"a promise on a reflection", me, Promise, thing(Reflection, mine), false},
-		{"an empty owner is not an empty person", Who{BoardID: "board", Kind: Staff}, Read, thing(Reflection, func(o *Object) { o.OwnerID = "" }), false},
-		{"an empty school is not an empty school", staffOf(""), Read, thing(Trajectory, open, func(o *Object) { o.SchoolID = "" }), false},
-	} {
-		check(t, []sentence{s})
-	}
-}
-
-func TestMayCostsNothing(t *testing.T) {
-	who, o := staffOf("school", leading, asPrivacy), thing(Contribution, open, tie(AsMember))
-	if n := testing.AllocsPerRun(100, func() { May(who, Read, o) }); n != 0 {
-		t.Errorf("%v allocations", n)
-	}
-}
-
-func BenchmarkMay(b *testing.B) {
-	who, o := staffOf("school", leading), thing(Contribution, open, tie(AsMember))
-	for b.Loop() {
-		May(who, Read, o)
-	}
 }
