@@ -24,6 +24,9 @@ var places = []struct{ pattern, folder string }{
 	{"web/*/*.ts", "page/"},
 }
 
+// sharedParts belong to every page: app.css imports them.
+const sharedParts = "web/ui/"
+
 func findEntries(root string) ([]entry, error) {
 	var entries []entry
 	taken := map[string]string{}
@@ -36,6 +39,9 @@ func findEntries(root string) ([]entry, error) {
 			source, err := filepath.Rel(root, path)
 			if err != nil {
 				return nil, err
+			}
+			if strings.HasPrefix(filepath.ToSlash(source), sharedParts) {
+				continue
 			}
 			e := entry{filepath.ToSlash(source), place.folder + builtName(filepath.Base(path))}
 			if other, ok := taken[e.name]; ok {

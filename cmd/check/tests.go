@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// unitTests are all tests without a tag. Vetting was a step of its own.
+func unitTests(ctx context.Context, w *workshop) (string, error) {
+	return w.goTest(ctx, "-vet=off", "./...")
+}
+
+// raceTests are few: the detector makes the embedded database ten times as slow.
+// Goroutines live in the plumbing; services above it share nothing.
+func raceTests(ctx context.Context, w *workshop) (string, error) {
+	return w.goTest(ctx, "-race", "-vet=off", "./internal/...")
+}
+
+func browserTests(ctx context.Context, w *workshop) (string, error) {
+	return w.inBrowser(ctx, "-skip", "^TestAccessib")
+}
+
+func accessibilityTests(ctx context.Context, w *workshop) (string, error) {
+	return w.inBrowser(ctx, "-run", "^TestAccessib")
+}
+
+// inBrowser runs the packages that have tests with the tag browser, one after
+// the other: two Chromiums on two cores wait for each other.
+func (w *workshop) inBrowser(ctx context.Context, which ...string) (string, error) {
+	packages, err := w.tagged("browser")
+	if err != nil {
+		return "", err
+	}
+	args := append([]string{"-tags", "browser", "-vet=off", "-p", "1", "-timeout", "20m"}, which...)
+	return w.goTest(ctx, append(args, packages...)...)
+}
+
+// tagged gives the packages with test files under a build tag.
+func (w *workshop) tagged(tag string) ([]string, error) {
+	var packages []string
+	err := w.walk(func(path string) error {
+		if !strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		text, err := os.ReadFile(filepath.Join(w.root, path))
+		if err != nil || !bytes.HasPrefix(text, []byte("//go:build "+tag+"\n")) {
+			return err
+		}
+		if name := "./" + filepath.ToSlash(filepath.Dir(path)); !slices.Contains(packages, name) {
+			packages = append(packages, name)
+		}
+		return nil
+	})
+	if err == nil && len(packages) == 0 {
+		err = failure("no test has the tag %s", tag)
+	}
+	return packages, err
+}
+
+// goTest runs tests, and keeps of a failing run only what went wrong.
+func (w *workshop) goTest(ctx context.Context, args ...string) (string, error) {
+	out, err := w.command(ctx, "go", append([]string{"test"}, args...)...)
+	if err != nil {
+		return "", failure("%s", faults(err.Error()))
+	}
+	run, empty := tally(out)
+	if run == 0 {
+		return "", failure("no tests ran:\n%s", out)
+	}
+	note := fmt.Sprintf("%d packages", run)
+	if empty > 0 {
+		note += fmt.Sprintf(", %d without tests", empty)
+	}
+	return note, nil
+}
+
+// faults drops the lines of packages that passed.
+func faults(out string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(out, "\n"), func(line string) bool {
+		return strings.HasPrefix(line, "ok  \t") || strings.HasPrefix(line, "?   \t") ||
+			strings.HasPrefix(line, "\t") && strings.HasSuffix(line, "coverage: 0.0% of statements")
+	}), "\n")
+}
+
+// tally counts the packages whose tests ran, and those without any.
+func tally(out string) (run, empty int) {
+	for line := range strings.Lines(out) {
+		switch {
+		case strings.HasPrefix(line, "ok  \t") && !strings.Contains(line, "[no tests to run]"):
+			run++
+		case strings.HasPrefix(line, "?   \t"):
+			empty++
+		}
+	}
+	return run, empty
+}
