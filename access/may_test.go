@@ -20,7 +20,7 @@ func TestNotAllowedEqualsAbsent(t *testing.T) {
 func TestWhatTheMatrixDoesNotNameIsForNobody(t *testing.T) {
 	t.Parallel()
 	me := staffOf("school", leading, asAdmin)
-	for _, s := range []sentence{
+	check(t, []sentence{
 		{"no kind", me, Read, thing(NoKind, mine), false},
 		{"an unknown kind", me, Read, thing(Kind(200), mine), false},
 		{"no action", me, NoAction, thing(Plan, mine), false},
@@ -28,9 +28,7 @@ func TestWhatTheMatrixDoesNotNameIsForNobody(t *testing.T) {
 		{"a promise on a reflection", me, Promise, thing(Reflection, mine), false},
 		{"an empty owner is not an empty person", Who{BoardID: "board", Kind: Staff}, Read, thing(Reflection, func(o *Object) { o.OwnerID = "" }), false},
 		{"an empty school is not an empty school", staffOf(""), Read, thing(Trajectory, open, func(o *Object) { o.SchoolID = "" }), false},
-	} {
-		check(t, []sentence{s})
-	}
+	})
 }
 
 func TestMayCostsNothing(t *testing.T) {
