@@ -1,0 +1,88 @@
+package account
+
+import (
+	"context"
+
+	"leerkring/access"
+	"leerkring/internal/db"
+	"leerkring/internal/errs"
+	"leerkring/internal/ident"
+	"leerkring/journal"
+	"leerkring/school"
+)
+
+// Why is the reason of an invitation; it chooses the words of the letter and the page.
+type Why string
+
+// The reasons to invite somebody.
+const (
+	AsStaff Why = "staff"
+	AsGuest Why = "guest" // into one trajectory
+	AsAdmin Why = "admin" // the first account of an installation
+)
+
+// Invite makes an invitation for an account that waits for one, posts it, and returns the
+// link, which is valid for fourteen days. It is part of the act that adds the person, and
+// that act has asked whether by may invite: by is a person's id, or "house". Refuses an
+// account that is already in use.
+func (s *Service) Invite(ctx context.Context, tx *db.Tx, personID, by string, why Why) (url string, err error) {
+	v, err := visitorByID(ctx, tx, personID)
+	if err != nil {
+		return "", err
+	}
+	if v.State != school.Invited {
+		return "", errs.Invalid("account.invite_active", "name", v.Name)
+	}
+	inviter, err := nameOf(ctx, tx, by)
+	if err != nil {
+		return "", err
+	}
+	now, secret := s.clock.Now(), ident.Secret()
+	l := link{kind: invitationLink, personID: v.ID, secret: secret, way: ByInvitation, reason: why, madeBy: by, ends: now.Add(invitationLasts)}
+	if err := s.insertLink(ctx, tx, l); err != nil {
+		return "", err
+	}
+	letter := v.letter(LetterInvitation, now)
+	letter.URL, letter.EndsAt, letter.By = s.address(InvitationPath, secret), l.ends, inviter
+	if err := s.post.Queue(ctx, tx, letter); err != nil {
+		return "", errs.Because(err, "post an invitation")
+	}
+	return letter.URL, s.log.Append(ctx, tx, Event{ActorID: by, Kind: "person.invited", ObjectKind: "person", ObjectID: v.ID, BoardID: v.BoardID, Reach: OfAccounts})
+}
+
+// nameOf returns the name of who did something, and "" for the house.
+func nameOf(ctx context.Context, q db.Queryer, personID string) (string, error) {
+	names, err := db.All(ctx, q, `select name from person where id = $1`, db.Str, personID)
+	if err != nil || len(names) == 0 {
+		return "", err
+	}
+	return names[0], nil
+}
+
+// InviteAgain sends another invitation; earlier ones go on working until one is accepted.
+// Who: an admin of a school of that person. Refuses with absent.
+func (s *Service) InviteAgain(ctx context.Context, who access.Who, personID string, why Why) error {
+	return s.manage(ctx, who, access.Invite, personID, "invite again", func(tx *db.Tx, v visitor) error {
+		if _, err := s.Invite(ctx, tx, v.ID, who.ID, why); err != nil {
+			return err
+		}
+		return journal.Append(ctx, tx, journal.Entry{At: s.clock.Now(), ActorID: who.ID, Kind: "person.invited", ObjectKind: "person", ObjectID: v.ID, From: v.Version, To: v.Version})
+	})
+}
+
+// WithdrawInvitation ends the open invitations of a person, also in the mailbox. Who: an
+// admin of a school of that person. Refuses with absent.
+func (s *Service) WithdrawInvitation(ctx context.Context, who access.Who, personID string) error {
+	return s.manage(ctx, who, access.Manage, personID, "withdraw invitation", func(tx *db.Tx, v visitor) error {
+		if v.State != school.Invited {
+			return errs.Invalid("account.invite_active", "name", v.Name)
+		}
+		if err := s.endLinks(ctx, tx, v.ID); err != nil {
+			return err
+		}
+		if err := s.log.Append(ctx, tx, Event{ActorID: who.ID, Kind: "person.uninvited", ObjectKind: "person", ObjectID: v.ID, BoardID: v.BoardID, Reach: OfAccounts}); err != nil {
+			return err
+		}
+		return journal.Append(ctx, tx, journal.Entry{At: s.clock.Now(), ActorID: who.ID, Kind: "person.uninvited", ObjectKind: "person", ObjectID: v.ID, From: v.Version, To: v.Version})
+	})
+}

@@ -1,0 +1,55 @@
+package account
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/go-webauthn/webauthn/webauthn"
+
+	"leerkring/internal/clock"
+	"leerkring/internal/db"
+)
+
+// Config is what the installation decides.
+type Config struct {
+	// BaseURL is where people reach the house. Every link is made from it, never from a
+	// request, and passkeys hold for its host only.
+	BaseURL string
+	// Demo lets links and tokens be used as often as needed. Only the demo sets it, and
+	// without it reusable links in a database are dead.
+	Demo bool
+}
+
+// Service is what can be done at the door.
+type Service struct {
+	db    *db.DB
+	clock clock.Clock
+	post  Post
+	log   *Log
+	base  *url.URL
+	keys  *webauthn.WebAuthn // nil where the base address is a bare IP address: no passkeys there
+	demo  bool
+}
+
+// NewService returns the acts of this room on a database. Letters go out through post.
+func NewService(d *db.DB, c clock.Clock, post Post, log *Log, cfg Config) (*Service, error) {
+	base, err := url.Parse(cfg.BaseURL)
+	if err != nil || base.Host == "" || (base.Scheme != "https" && base.Scheme != "http") || base.RawQuery != "" || base.Fragment != "" {
+		return nil, fmt.Errorf("base address must look like https://leerkring.school.nl")
+	}
+	base.Path = strings.TrimRight(base.Path, "/")
+	keys, err := ceremonies(base)
+	if err != nil {
+		return nil, fmt.Errorf("passkeys for %s: %w", base.Host, err)
+	}
+	return &Service{db: d, clock: c, post: post, log: log, base: base, keys: keys, demo: cfg.Demo}, nil
+}
+
+// Paths of the pages that a link opens; the secret is the last part.
+const (
+	SignInPath     = "/sign-in/link/"
+	InvitationPath = "/invitations/"
+)
+
+func (s *Service) address(path, secret string) string { return s.base.String() + path + secret }
