@@ -106,9 +106,9 @@ func (r readers) sentence(a Audience) Sentence {
 	case r.named && more != "":
 		s.Line, s.Icon = line("you_and", "name", a.Shared[0]), IconTwo
 	case r.named && a.SharedLeads:
-		s.Line, s.Icon = line("two_manager", "name", a.Shared[0]), IconTwo
+		s.Line, s.Icon = line("pair_manager", "name", a.Shared[0]), IconTwo
 	case r.named:
-		s.Line, s.Icon = line("two", "name", a.Shared[0]), IconTwo
+		s.Line, s.Icon = line("pair", "name", a.Shared[0]), IconTwo
 	case more != "":
 		s.Line, s.Icon = line("you"), IconOwn
 	default:

@@ -178,7 +178,7 @@ func TestBothLanguagesHaveEveryTextWithTheSameValues(t *testing.T) {
 // apart from the code that chooses the text.
 var claims = map[string][]string{
 	"own": {"owner"}, "you": {"owner"},
-	"two": {"owner", "named"}, "two_manager": {"owner", "named"}, "you_and": {"owner", "named"},
+	"pair": {"owner", "named"}, "pair_manager": {"owner", "named"}, "you_and": {"owner", "named"},
 	"circle": {"owner", "named", "present"}, "circle_more": {"owner", "named", "present"},
 	"ring": {"owner", "named", "present"}, "ring_more": {"owner", "named", "present"},
 	"part": {"owner", "joined"}, "part_more": {"owner", "joined"},
