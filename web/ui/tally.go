@@ -16,6 +16,14 @@ var hatching = func() string {
 	return d.String()
 }()
 
+// tallyFit keeps the slant of the hatching and lets plain pieces fill their place.
+func tallyFit(class string) string {
+	if class == "tally--"+string(Wishes) {
+		return "xMinYMid slice"
+	}
+	return "none"
+}
+
 func tallyPieces(counts []Count) []piece {
 	sizes := make([]int, len(counts))
 	for i, c := range counts {

@@ -32,9 +32,8 @@ type Timeline struct {
 
 // slot is one cell of the table that draws a timeline.
 type slot struct {
-	span   int
-	bar    *Bar
-	begins bool // a month begins here
+	span int
+	bar  *Bar
 }
 
 func (t Timeline) units() int {
@@ -45,20 +44,10 @@ func (t Timeline) units() int {
 	return total
 }
 
-// begins says for each unit whether a month begins there.
-func (t Timeline) begins() map[int]bool {
-	at, starts := 0, map[int]bool{}
-	for _, m := range t.Months {
-		starts[at] = true
-		at += m.Units
-	}
-	return starts
-}
-
 // lay puts the bars of a lane in rows, so that none covers another, and fills the
 // rest with empty cells. Bars are cut off where the timeline ends.
 func (t Timeline) lay(lane Lane) [][]slot {
-	total, starts := t.units(), t.begins()
+	total := t.units()
 	var rows [][]*Bar
 	for i := range lane.Bars {
 		bar := lane.Bars[i]
@@ -71,7 +60,7 @@ func (t Timeline) lay(lane Lane) [][]slot {
 	}
 	out := make([][]slot, len(rows))
 	for r, bars := range rows {
-		out[r] = fill(bars, total, starts)
+		out[r] = fill(bars, total)
 	}
 	return out
 }
@@ -92,10 +81,10 @@ func putInFree(rows [][]*Bar, bar *Bar) [][]*Bar {
 
 func (b Bar) end() int { return b.From + max(b.Length, 1) }
 
-func fill(bars []*Bar, total int, starts map[int]bool) []slot {
+func fill(bars []*Bar, total int) []slot {
 	var row []slot
 	for at := 0; at < total; {
-		s := slot{span: 1, begins: starts[at]}
+		s := slot{span: 1}
 		for _, bar := range bars {
 			if bar.From == at {
 				s.span, s.bar = max(bar.Length, 1), bar

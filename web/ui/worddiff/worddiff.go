@@ -34,7 +34,22 @@ func Compare(left, right string) (l, r []Piece) {
 	for i, w := range b[head : len(b)-tail] {
 		r = add(r, []string{w}, !keepB[i])
 	}
-	return add(l, a[len(a)-tail:], false), add(r, b[len(b)-tail:], false)
+	return trim(add(l, a[len(a)-tail:], false)), trim(add(r, b[len(b)-tail:], false))
+}
+
+// trim gives blanks at the end of an own piece to what follows: a mark ends at a
+// word.
+func trim(pieces []Piece) []Piece {
+	for i := 0; i < len(pieces)-1; i++ {
+		p := &pieces[i]
+		word := strings.TrimRight(p.Text, " \t\n")
+		if !p.Own || word == "" || pieces[i+1].Own {
+			continue
+		}
+		pieces[i+1].Text = p.Text[len(word):] + pieces[i+1].Text
+		p.Text = word
+	}
+	return pieces
 }
 
 // words cuts a text into words, the spaces between them, and single line breaks.

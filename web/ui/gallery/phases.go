@@ -1,0 +1,3 @@
+package gallery
+
+var phaseNames = []string{"Verken", "Verdiep", "Besluit", "Doe & monitor", "Borg"}
