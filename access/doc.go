@@ -7,7 +7,7 @@
 //
 // Words: Who is the person asking, read anew at every use. Object is the thing,
 // with what this person is to it (Relation). Kind and Action are closed lists. A
-// role belongs to a person (leader, beheerder); a relation to a person and a
+// role belongs to a person (leader, admin); a relation to a person and a
 // thing (member, giver); being the owner is neither, and no ban touches it.
 //
 // Promises: default deny. Two boards share nothing; that is checked first. What
@@ -23,7 +23,7 @@
 // People with several hats:
 //   - A ban keeps out everybody who holds that role, shared or not, unless the
 //     row says so: a reflection cannot be shown to a colleague who is also the
-//     beheerder, privacy officer or board member. The page of sharing does not
+//     admin, privacy officer or board member. The page of sharing does not
 //     offer them. What a person has by an own part stays whatever else they are:
 //     owner, giver and receiver of feedback, addressee of a log, visitor while
 //     the notes are written, present in the circle from the start.
@@ -65,9 +65,9 @@
 //   - A coach knows the names of co-participants, and no other people data.
 //   - The file of one person is handed to that person; who starts and who confirms
 //     see that it exists. The starter never confirms.
-//   - Only the beheerder forms teams and gives roles: a team leader who could add
+//   - Only the admin forms teams and gives roles: a team leader who could add
 //     people would widen the own view. The leader asks.
-//   - Ordinary staff make tokens for themselves; webhooks only leader, board, beheerder.
+//   - Ordinary staff make tokens for themselves; webhooks only leader, board, admin.
 //   - The timetabler writes the calendar, and reads a need when asked (AsAddressee).
 //   - The second person for break-glass sits in the board, administration or privacy
 //     office and leads nobody.

@@ -93,7 +93,7 @@ func TestALeaderLeadsNamedTeamsOrTheSchoolAndIsAColleagueElsewhere(t *testing.T)
 	})
 }
 
-func TestABegeleiderSeesWhatParticipantsSeeWithoutPeopleData(t *testing.T) {
+func TestACoachSeesWhatParticipantsSeeWithoutPeopleData(t *testing.T) {
 	t.Parallel()
 	coach := staffOf("school-3")
 	external := Who{ID: "me", BoardID: "board", Kind: Guest}

@@ -10,7 +10,7 @@ const (
 	AsMember     Relation = 1 << iota // takes part
 	AsLead                            // leads this trajectory, meeting or session
 	AsStandIn                         // leads while the lead is away
-	AsCoach                           // begeleider: takes part, without people data
+	AsCoach                           // process coach: takes part, without people data
 	AsGuest                           // invited from outside
 	AsPupil                           // pupil member, by a personal link
 	AsLinkHolder                      // holds the link that opens this very thing
@@ -52,5 +52,5 @@ type Object struct {
 	MyRole           Relation
 	SharedWithMe     bool
 	PresentFromStart bool
-	Ended            bool // the invitation is over: a guest's last day, a begeleider's year
+	Ended            bool // the invitation is over: a guest's last day, a coach's year
 }

@@ -112,7 +112,7 @@ type Erase uint8
 const (
 	EraseRow        Erase = iota + 1 // the whole row goes
 	EraseValue                       // the value is emptied, the row stays
-	EraseName                        // becomes «voormalig medewerker»
+	EraseName                        // the name becomes «former member of staff»
 	EraseFile                        // the file goes, with everything made from it
 	EraseWithParent                  // goes with what it belongs to
 	EraseByTime                      // goes by itself, before long
