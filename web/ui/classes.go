@@ -1,6 +1,10 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+)
 
 // classes joins class names and leaves out empty ones.
 func classes(names ...string) string {
@@ -28,6 +32,17 @@ func variant[S ~string](block string, modifier S) string {
 	}
 	return block + "--" + string(modifier)
 }
+
+// optional is an attribute that is left out when it would be empty.
+func optional(name, value string) templ.Attributes {
+	if value == "" {
+		return nil
+	}
+	return templ.Attributes{name: value}
+}
+
+// class is the attribute for classes of which none may hold.
+func class(names ...string) templ.Attributes { return optional("class", classes(names...)) }
 
 // ids joins the ids of what describes a field; empty when nothing does.
 func ids(list ...string) string { return classes(list...) }

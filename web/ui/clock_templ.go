@@ -37,7 +37,7 @@ func RingClock(c Clock) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		d := c.drawing()
-		var templ_7745c5c3_Var2 = []any{"klok", when(c.Compact, "klok--compact")}
+		var templ_7745c5c3_Var2 = []any{classes("klok", when(c.Compact, "klok--compact"))}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

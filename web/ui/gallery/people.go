@@ -1,6 +1,8 @@
 package gallery
 
 import (
+	"sync/atomic"
+
 	"leerkring/internal/i18n"
 	"leerkring/web/ui"
 )
@@ -50,11 +52,15 @@ func PageHead(title, room, theme string) ui.PageHead {
 	return h
 }
 
-// styles are the addresses of the style that samples load; the command sets them.
-var styles []string
+var styles atomic.Pointer[[]string]
 
-// SetStyles tells where the style of the samples is.
-func SetStyles(addresses ...string) { styles = addresses }
+// SetStyles tells where the style of the samples is; the command does so once.
+func SetStyles(addresses ...string) { styles.Store(&addresses) }
 
-// Styles are those addresses.
-func Styles() []string { return styles }
+// Styles are the addresses of the style that samples load.
+func Styles() []string {
+	if s := styles.Load(); s != nil {
+		return *s
+	}
+	return nil
+}
