@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -201,4 +202,35 @@ func absent(t *testing.T, err error) {
 	if !errs.IsAbsent(err) {
 		t.Fatalf("want absent, got %v", err)
 	}
+}
+
+// stranger is an admin of another board.
+func (h *house) stranger() string {
+	h.t.Helper()
+	f, err := h.school.Found(h.ctx, school.Founding{Board: "Stichting Oever", School: school.School{Name: "De Oever"}, AdminName: "Otto Oever", AdminEmail: "otto@oever.nl"})
+	must(h.t, err)
+	return f.AdminID
+}
+
+// dump returns every text of this room's tables.
+func (h *house) dump() string {
+	h.t.Helper()
+	var out strings.Builder
+	for _, sql := range []string{
+		`select id || hash || browser || way from sign_in`,
+		`select id || hash || ticket_hash || code_hash || next || reason || made_by from account_link`,
+		`select id || hash || name from api_token`,
+		`select hash || ceremony from passkey_challenge`,
+		`select key from attempt`,
+		`select actor_id || kind || object_kind || object_id || address || hash from security_log`,
+		`select kind || object_id from journal`,
+	} {
+		list, err := db.All(h.ctx, h.db, sql, db.Str)
+		must(h.t, err)
+		for _, s := range list {
+			out.WriteString(s)
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
 }
