@@ -10,6 +10,7 @@ import (
 	"leerkring/school"
 	"leerkring/trajectory"
 	"leerkring/why"
+	"leerkring/writing"
 )
 
 const columns = `c.id, c.trajectory_id, c.visit_id, c.element_id, c.about_kind, c.about_id, c.round_id, c.parent_id, c.focus_point_id, c.kind, c.chip,
@@ -140,8 +141,7 @@ func erase(ctx context.Context, tx *db.Tx, c Contribution, by By) error {
 		where id = $1`, c.ID, string(by)); err != nil {
 		return err
 	}
-	_, err := db.Exec(ctx, tx, `delete from text_version where object_kind = $1 and object_id = $2`, textKind, c.ID)
-	return err
+	return writing.Erase(ctx, tx, writing.Ref{Kind: textKind, ID: c.ID})
 }
 
 // becameOf returns what came of the contributions of a trajectory, read once for a page.
