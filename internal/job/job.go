@@ -59,10 +59,15 @@ func Move(ctx context.Context, tx *db.Tx, key string, to time.Time) error {
 	return errs.Because(err, "move job")
 }
 
-// Drop takes a waiting job away. A handler that is busy with it can no longer commit.
-func Drop(ctx context.Context, tx *db.Tx, key string) error {
-	_, err := db.Exec(ctx, tx, `delete from job where key = $1 and state = 'waiting'`, hashOf(key))
-	return errs.Because(err, "drop job")
+// Drop takes waiting jobs away. A handler that is busy with one can no longer commit.
+func Drop(ctx context.Context, tx *db.Tx, keys ...string) error {
+	hashes := make([]string, len(keys))
+	for i, k := range keys {
+		hashes[i] = hashOf(k)
+	}
+	_, err := db.Exec(ctx, tx, `delete from job where state = 'waiting'
+		and key in (/*sqlite: select value from json_each($1) */ /*postgres: select json_array_elements_text($1::json) */)`, hashes)
+	return errs.Because(err, "drop jobs")
 }
 
 // Done ends a job inside the act of its handler. It refuses with a conflict when the

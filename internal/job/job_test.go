@@ -134,12 +134,12 @@ func TestMovedAndDropped(t *testing.T) {
 		r := runner(d, c, 1)
 		var got []string
 		r.Handle("a", func(_ context.Context, j job.Job) error { got = append(got, j.Payload["id"]); return nil })
-		for _, id := range []string{"moved", "dropped", "stays"} {
+		for _, id := range []string{"moved", "dropped", "dropped too", "stays"} {
 			add(t, d, job.Job{Kind: "a", Key: id, Payload: job.IDs{"id": id}, RunAt: start})
 		}
 		if err := d.Write(t.Context(), func(tx *db.Tx) error {
-			return errors.Join(job.Move(t.Context(), tx, "moved", start.Add(time.Hour)), job.Drop(t.Context(), tx, "dropped"),
-				job.Drop(t.Context(), tx, "never was"), job.Move(t.Context(), tx, "never was", start))
+			return errors.Join(job.Move(t.Context(), tx, "moved", start.Add(time.Hour)), job.Drop(t.Context(), tx, "dropped", "dropped too", "never was"),
+				job.Drop(t.Context(), tx), job.Move(t.Context(), tx, "never was", start))
 		}); err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,97 @@
+package mail
+
+import (
+	"context"
+	"time"
+
+	"leerkring/internal/clock"
+	"leerkring/internal/db"
+	"leerkring/internal/errs"
+	"leerkring/internal/ident"
+	"leerkring/internal/job"
+)
+
+// Kinds of jobs.
+const (
+	KindSend  = "mail.send"
+	KindClean = "mail.clean"
+)
+
+// Queue puts a message in the transaction of the act. A message whose key was queued
+// before is left out.
+func Queue(ctx context.Context, tx *db.Tx, m Message) error {
+	m, err := clean(m)
+	if err != nil {
+		return errs.Because(err, "queue mail %s", m.Kind)
+	}
+	m.ID = ident.At(m.At)
+	n, err := db.Exec(ctx, tx, `insert into mail (id, key, board_id, person_id, kind, private, secret, address, name, subject, body_text, body_html, unsubscribe, made_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (key) do nothing`,
+		m.ID, ident.Hash(m.Key), m.BoardID, db.Null(m.PersonID), m.Kind, m.Private, m.Secret, m.Address, m.Name, m.Subject, m.Text, m.HTML, m.Unsubscribe, m.At)
+	if err != nil || n == 0 {
+		return errs.Because(err, "queue mail %s", m.Kind)
+	}
+	return job.Add(ctx, tx, job.Job{Kind: KindSend, Key: jobOf(m.ID), Payload: job.IDs{"mail": m.ID}, RunAt: m.At})
+}
+
+// blank is what is left of a message: that it was queued, so that it is not queued again.
+const blank = `address = '', name = '', subject = '', body_text = '', body_html = '', unsubscribe = '', person_id = null, emptied_at = $1`
+
+func jobOf(id string) string { return KindSend + ":" + id }
+
+// Withdraw takes back the message with this key when it has not been sent.
+func Withdraw(ctx context.Context, tx *db.Tx, key string, now time.Time) error {
+	return errs.Because(change(ctx, tx, `update mail set state = 'withdrawn', ended_at = $1, `+blank+`
+		where key = $2 and state = 'waiting' returning id`, now, ident.Hash(key)), "withdraw mail")
+}
+
+// WithdrawFor takes back all that waits for one person: somebody who is suspended, or
+// whose address is no longer trusted.
+func WithdrawFor(ctx context.Context, tx *db.Tx, personID string, now time.Time) error {
+	return errs.Because(change(ctx, tx, `update mail set state = 'withdrawn', ended_at = $1, `+blank+`
+		where person_id = $2 and state = 'waiting' returning id`, now, personID), "withdraw mail for %s", personID)
+}
+
+// Forget erases every trace of mail to one person.
+func Forget(ctx context.Context, tx *db.Tx, personID string) error {
+	return errs.Because(change(ctx, tx, `delete from mail where person_id = $1 returning id`, personID), "forget mail of %s", personID)
+}
+
+// change runs a statement that returns the ids of messages, and drops their jobs.
+func change(ctx context.Context, tx *db.Tx, text string, args ...any) error {
+	ids, err := db.All(ctx, tx, text, db.Str, args...)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	for i, id := range ids {
+		ids[i] = jobOf(id)
+	}
+	return job.Drop(ctx, tx, ids...)
+}
+
+// How long anything of a message is kept.
+const (
+	keepBody = 7 * 24 * time.Hour
+	keepRow  = 90 * 24 * time.Hour
+)
+
+// Cleaner is the handler that erases what mail said. A message that still waits after
+// a week is given up: what it asks is over, and its links are dead.
+func Cleaner(d *db.DB, c clock.Clock) job.Handler {
+	return func(ctx context.Context, j job.Job) error {
+		return d.Write(ctx, func(tx *db.Tx) error {
+			now := c.Now()
+			old := now.Add(-keepBody)
+			if err := change(ctx, tx, `update mail set state = 'failed', ended_at = $1 where state = 'waiting' and made_at < $2 returning id`, now, old); err != nil {
+				return err
+			}
+			if _, err := db.Exec(ctx, tx, `update mail set `+blank+` where emptied_at is null and made_at < $2`, now, old); err != nil {
+				return err
+			}
+			if _, err := db.Exec(ctx, tx, `delete from mail where made_at < $1`, now.Add(-keepRow)); err != nil {
+				return err
+			}
+			return job.Done(ctx, tx, j)
+		})
+	}
+}

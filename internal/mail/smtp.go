@@ -1,0 +1,133 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	netmail "net/mail"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+)
+
+// SMTP is a mail server.
+type SMTP struct {
+	client *gomail.Client
+	from   netmail.Address
+	domain string
+}
+
+// SMTPSettings say which server, and who we are there.
+type SMTPSettings struct {
+	Server   string // smtp://user@host:587, smtps://user@host:465
+	Password string
+	From     string // leerkring@school.example
+	FromName string // Leerkring
+}
+
+const patience = 30 * time.Second
+
+// NewSMTP reads the settings; it does not connect yet. Every server but one on this
+// machine must speak TLS.
+func NewSMTP(s SMTPSettings) (*SMTP, error) {
+	u, err := url.Parse(s.Server)
+	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" || strings.Trim(u.Path, "/") != "" {
+		return nil, fmt.Errorf("mail server must look like smtp://user@host:587") // it may hold a password: it is not repeated
+	}
+	from, err := Address(s.From)
+	if err != nil {
+		return nil, fmt.Errorf("sender of mail must be one address")
+	}
+	_, domain, _ := strings.Cut(from, "@")
+	options, err := s.options(u)
+	if err != nil {
+		return nil, err
+	}
+	client, err := gomail.NewClient(u.Hostname(), append(options, gomail.WithHELO(domain), gomail.WithTimeout(patience))...)
+	if err != nil {
+		return nil, fmt.Errorf("mail server: %w", err)
+	}
+	return &SMTP{client: client, from: netmail.Address{Name: line(s.FromName), Address: from}, domain: domain}, nil
+}
+
+func (s SMTPSettings) options(u *url.URL) ([]gomail.Option, error) {
+	port := map[string]int{"smtp": 587, "smtps": 465}[u.Scheme]
+	if p := u.Port(); p != "" {
+		n, err := strconv.Atoi(p)
+		if err != nil {
+			return nil, fmt.Errorf("port of the mail server is no number")
+		}
+		port = n
+	}
+	policy := gomail.TLSMandatory
+	if ip := net.ParseIP(u.Hostname()); u.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
+		policy = gomail.TLSOpportunistic
+	}
+	options := []gomail.Option{gomail.WithTLSPolicy(policy), gomail.WithPort(port)}
+	if u.Scheme == "smtps" {
+		options = append(options, gomail.WithSSL())
+	}
+	password := s.Password
+	if p, ok := u.User.Password(); ok && password == "" {
+		password = p
+	}
+	if name := u.User.Username(); name != "" {
+		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(name), gomail.WithPassword(password))
+	}
+	return options, nil
+}
+
+// Deliver sends one message.
+func (s *SMTP) Deliver(ctx context.Context, m Message) error {
+	msg, err := s.compose(m)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err = s.client.DialAndSendWithContext(ctx, msg)
+	if err == nil || msg.IsDelivered() { // what went wrong afterwards is not the message's fault
+		return nil
+	}
+	return verdict(err)
+}
+
+// verdict tells what a failure means, without the address that the server repeats.
+func verdict(err error) error {
+	var failed *gomail.SendError
+	if !errors.As(err, &failed) {
+		return fmt.Errorf("the mail server cannot be reached, or does not let us in")
+	}
+	code := failed.ErrorCode()
+	told := fmt.Errorf("mail server: %s: code %d", failed.Reason, code)
+	final := failed.Reason == gomail.ErrSMTPRcptTo || failed.Reason == gomail.ErrSMTPData || failed.Reason == gomail.ErrSMTPDataClose
+	if final && code >= 500 && code < 600 {
+		return errors.Join(ErrRefused, told)
+	}
+	return told
+}
+
+func (s *SMTP) compose(m Message) (*gomail.Msg, error) {
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	msg.FromMailAddress(&s.from)
+	msg.ToMailAddress(&netmail.Address{Name: line(m.Name), Address: m.Address})
+	msg.Subject(line(m.Subject))
+	msg.SetDateWithValue(m.At)
+	msg.SetMessageIDWithValue(m.ID + "@" + s.domain)
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
+	if m.Unsubscribe != "" {
+		if err := msg.SetListUnsubscribeOneClick(m.Unsubscribe); err != nil {
+			return nil, errors.Join(ErrRefused, errors.New("the address to unsubscribe is none"))
+		}
+	}
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
+	return msg, nil
+}
