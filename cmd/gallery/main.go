@@ -58,15 +58,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	return serve(ctx, *addr, out)
 }
 
-// styles are what every page loads, and the style of the parts as long as that is a
-// file of its own.
-func styles() []string {
-	addresses := []string{assets.URL("app.css")}
-	if assets.Has("page/parts.css") {
-		addresses = append(addresses, assets.URL("page/parts.css"))
-	}
-	return addresses
-}
+// styles are what every page loads.
+func styles() []string { return []string{assets.URL("app.css")} }
 
 func serve(ctx context.Context, addr string, out io.Writer) error {
 	listener, err := net.Listen("tcp", addr)
