@@ -202,12 +202,13 @@ func (s *Service) Round(ctx context.Context, q db.Queryer, seen trajectory.Seen,
 	return rounds[0], nil
 }
 
-// rounds returns rounds of the trajectory $1, oldest first, with how far they are.
+// rounds returns rounds of the trajectory $1, oldest first and the open ones last, with
+// how far they are.
 func (s *Service) rounds(ctx context.Context, q db.Queryer, seen trajectory.Seen, where string, arg any) ([]RoundView, error) {
 	if !seen.May(access.Read, access.Round, "") {
 		return nil, nil
 	}
-	list, err := db.All(ctx, q, `select `+roundColumns+` from round r where r.trajectory_id = $1 `+where+` order by r.opened_at, r.id`, roundFields, seen.ID, arg)
+	list, err := db.All(ctx, q, `select `+roundColumns+` from round r where r.trajectory_id = $1 `+where+` order by case when r.closed_at is null then 1 else 0 end, r.opened_at, r.id`, roundFields, seen.ID, arg)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func findRound(ctx context.Context, q db.Queryer, seen trajectory.Seen, id strin
 // lastRound returns the newest round on a question in a visit, and whether there is one.
 func lastRound(ctx context.Context, q db.Queryer, visitID, elementID string) (Round, bool, error) {
 	list, err := db.All(ctx, q, `select `+roundColumns+` from round r where r.visit_id = $1 and r.element_id = $2
-		order by r.opened_at desc, r.id desc limit 1`, roundFields, visitID, elementID)
+		order by case when r.closed_at is null then 0 else 1 end, r.opened_at desc, r.id desc limit 1`, roundFields, visitID, elementID)
 	if err != nil || len(list) == 0 {
 		return Round{}, false, err
 	}
