@@ -7,6 +7,7 @@ import (
 	"leerkring/access"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/internal/mail"
 )
 
 // lockLasts is how long private areas stay closed after somebody else changed a way in:
@@ -22,7 +23,7 @@ func (s *Service) lock(ctx context.Context, tx *db.Tx, personID string) error {
 }
 
 // AddressChanged is the part of this room in the act that gives a person another mail
-// address: sign-ins and links end, the old address is told, and when somebody else did it
+// address: sign-ins, links and mail that waits end, the old address is told, and when somebody else did it
 // the private areas are locked. It is called after the change, with the address before it.
 func (s *Service) AddressChanged(ctx context.Context, tx *db.Tx, personID, byID, oldEmail string) error {
 	v, err := visitorByID(ctx, tx, personID)
@@ -33,6 +34,9 @@ func (s *Service) AddressChanged(ctx context.Context, tx *db.Tx, personID, byID,
 		return err
 	}
 	if err := s.endLinks(ctx, tx, personID); err != nil {
+		return err
+	}
+	if err := mail.WithdrawFor(ctx, tx, personID, s.clock.Now()); err != nil {
 		return err
 	}
 	letter := v.letter(LetterAddress, s.clock.Now())

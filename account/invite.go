@@ -7,6 +7,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/internal/mail"
 	"leerkring/journal"
 	"leerkring/school"
 )
@@ -78,6 +79,9 @@ func (s *Service) WithdrawInvitation(ctx context.Context, who access.Who, person
 			return errs.Invalid("account.invite_active", "name", v.Name)
 		}
 		if err := s.endLinks(ctx, tx, v.ID); err != nil {
+			return err
+		}
+		if err := mail.WithdrawFor(ctx, tx, v.ID, s.clock.Now()); err != nil {
 			return err
 		}
 		if err := s.log.Append(ctx, tx, Event{ActorID: who.ID, Kind: "person.uninvited", ObjectKind: "person", ObjectID: v.ID, BoardID: v.BoardID, Reach: OfAccounts}); err != nil {

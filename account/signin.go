@@ -70,13 +70,19 @@ func (s *Service) Authenticate(ctx context.Context, secret string) (SignIn, erro
 	}
 	if idle, due := in.touch(s.clock.Now()); due {
 		// Reading goes on when nothing can be written; the browser then only rests sooner.
-		_ = s.db.Write(ctx, func(tx *db.Tx) error {
+		_ = s.db.Write(unnamed{ctx}, func(tx *db.Tx) error {
 			_, err := db.Exec(ctx, tx, `update sign_in set seen_on = $2, idle_ends_at = $3 where id = $1`, in.ID, today(s.clock.Now()), idle)
 			return err
 		})
 	}
 	return in, nil
 }
+
+// unnamed is a context without its values: noting a day of use is not the act that the
+// key of a request makes happen once.
+type unnamed struct{ context.Context }
+
+func (unnamed) Value(any) any { return nil }
 
 // Pending returns the sign-in of a reference that still waits for its second proof.
 // Only the pages that ask for that proof may use it.

@@ -6,12 +6,13 @@ import (
 	"leerkring/access"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/internal/mail"
 	"leerkring/journal"
 	"leerkring/school"
 )
 
-// Suspend closes somebody's account: sign-ins, tokens and links end at once, passkeys stay
-// but open nothing. Who: an admin of a school of that person. Refuses with absent, and
+// Suspend closes somebody's account: sign-ins, tokens, links and mail that waits end at
+// once, passkeys stay but open nothing. Who: an admin of a school of that person. Refuses with absent, and
 // refuses the last admin of a school and oneself, so that somebody can always undo it.
 func (s *Service) Suspend(ctx context.Context, who access.Who, personID string) error {
 	return s.manage(ctx, who, access.Manage, personID, "suspend", func(tx *db.Tx, v visitor) error {
@@ -63,6 +64,9 @@ func (s *Service) suspend(ctx context.Context, tx *db.Tx, v visitor, byID string
 		return err
 	}
 	if _, err := db.Exec(ctx, tx, `delete from api_token where person_id = $1`, v.ID); err != nil {
+		return err
+	}
+	if err := mail.WithdrawFor(ctx, tx, v.ID, s.clock.Now()); err != nil {
 		return err
 	}
 	return s.changed(ctx, tx, v, byID, "person.suspended")

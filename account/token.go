@@ -143,7 +143,7 @@ func (s *Service) AuthenticateToken(ctx context.Context, secret string) (Token, 
 		where t.hash = $1 and t.expires_at > $2 and p.state = 'active'`, tokenFields, ident.Hash(secret), now)
 	if err == nil && t.UsedOn != today(now) {
 		// The day of use is a help for the owner; a program goes on when it cannot be kept.
-		_ = s.db.Write(ctx, func(tx *db.Tx) error {
+		_ = s.db.Write(unnamed{ctx}, func(tx *db.Tx) error {
 			_, err := db.Exec(ctx, tx, `update api_token set used_on = $2 where id = $1`, t.ID, today(now))
 			return err
 		})
