@@ -66,6 +66,39 @@ func (s *Service) Found(ctx context.Context, f Founding) (Founded, error) {
 	return out, errs.Because(err, "found a school")
 }
 
+// FirstAdmin makes the first school with its admin when there is none, and else one more
+// admin for the oldest school. Only the command line may call it. Returns the admin's id.
+func (s *Service) FirstAdmin(ctx context.Context, f Founding) (string, error) {
+	schools, err := db.All(ctx, s.db, `select `+schoolColumns+` from school s order by s.made_at, s.id limit 1`, schoolFields)
+	if err != nil {
+		return "", err
+	}
+	if len(schools) == 0 {
+		out, err := s.Found(ctx, f)
+		return out.AdminID, err
+	}
+	if err := errs.Join(CheckName(f.AdminName), CheckEmail(Email(f.AdminEmail))); err != nil {
+		return "", err
+	}
+	sc, now, id := schools[0], s.clock.Now(), ""
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		if id, err = s.account(ctx, tx, sc, NewStaff{Name: f.AdminName, Email: f.AdminEmail, Active: true}, now); err != nil {
+			return err
+		}
+		if _, err := db.Exec(ctx, tx, `update person set state = 'active' where id = $1 and state = 'invited'`, id); err != nil {
+			return err
+		}
+		if err := insertStaff(ctx, tx, id, sc.ID, "", nil); err != nil {
+			return err
+		}
+		if err := insertRole(ctx, tx, id, sc.BoardID, access.Role{Kind: access.RoleAdmin, SchoolID: sc.ID}, now); err != nil {
+			return err
+		}
+		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: "house", Kind: "role.given", ObjectKind: "person", ObjectID: id, SchoolID: sc.ID})
+	})
+	return id, errs.Because(err, "make an admin")
+}
+
 func withDefaults(s School) School {
 	if s.Sector == "" {
 		s.Sector = Secondary
@@ -128,7 +161,7 @@ func (s *Service) Calendar(ctx context.Context, schoolID string) (Calendar, erro
 }
 
 // Today returns the day on the wall of a school.
-func (s *Service) Today(sc School) clock.Date { return clock.On(s.clock.Now(), sc.Location()) }
+func (s *Service) Today(sc School) clock.Date { return today(s.clock, sc.Location()) }
 
 // Read returns a school inside an act of another room, which asks access itself.
 func Read(ctx context.Context, q db.Queryer, id string) (School, error) {

@@ -131,3 +131,9 @@ func Merged(ctx context.Context, tx *db.Tx, ref Ref, authorID string) error {
 		where object_kind = $1 and object_id = $2 and author_id = $3 and kept = 'conflict'`, ref.Kind, ref.ID, authorID)
 	return err
 }
+
+// Erase takes the words of all versions of an object away; that there were versions stays.
+func Erase(ctx context.Context, tx *db.Tx, ref Ref) error {
+	_, err := db.Exec(ctx, tx, `update text_version set body = '{}', reason = '' where object_kind = $1 and object_id = $2`, ref.Kind, ref.ID)
+	return err
+}

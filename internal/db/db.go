@@ -159,3 +159,6 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	d := &DB{engine: Postgres, url: u.String(), read: pool, write: pool}
 	return d, nil
 }
+
+// Address is where a PostgreSQL is reached, for a connection that listens; "" for SQLite.
+func (d *DB) Address() string { return d.url }

@@ -47,6 +47,8 @@ type House struct {
 	Library *method.Library
 	Rooms   []Entry // the main menu, in order
 	Demo    bool
+	BaseURL string // where people reach the house, for links that are shown
+	Secure  bool   // served over https: cookies say so
 }
 
 // Entry is one room of the main menu. May tells whether this person sees it.

@@ -5,6 +5,7 @@ package trajectory
 import (
 	"embed"
 
+	"leerkring/block/coach"
 	"leerkring/block/contribution"
 	"leerkring/school"
 	"leerkring/trajectory"
@@ -18,5 +19,6 @@ type Room struct {
 	Trajectories  *trajectory.Service
 	Schools       *school.Service
 	Contributions *contribution.Service
+	Coach         *coach.Service
 	Sections      []Section // what other blocks add to the stage page
 }

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+
+	"leerkring/account"
+	"leerkring/demo"
+	"leerkring/instance"
+)
+
+type demoCommand struct {
+	Addr     string `help:"Address on this machine to listen on; :0 picks a free port." default:"127.0.0.1:8080"`
+	Data     string `help:"Directory of the demo; a new temporary one when empty." type:"path"`
+	Database string `help:"An empty PostgreSQL instead of the embedded database."`
+	Empty    bool   `help:"A school without trajectories."`
+	JSON     bool   `help:"Print address and people as JSON, on one line, when ready."`
+}
+
+// Run serves Het Baken College on this machine until it is asked to stop.
+func (c *demoCommand) Run(ctx context.Context, s *streams) error {
+	l, err := loopback(c.Addr)
+	if err != nil {
+		return err
+	}
+	dir, made, err := c.directory()
+	if err != nil {
+		return closeBoth(l, err)
+	}
+	if made {
+		defer forget(dir, s.err)
+	}
+	lock, err := instance.Hold(dir)
+	if err != nil {
+		return closeBoth(l, err)
+	}
+	defer release(lock, s.err)
+	fresh := instance.Fresh(dir)
+	if !fresh && !instance.IsDemo(dir) {
+		return closeBoth(l, errors.New("this directory was not made by a demo; choose another one with --data"))
+	}
+	if err := instance.MarkDemo(dir); err != nil {
+		return closeBoth(l, err)
+	}
+	if fresh && !c.JSON {
+		fmt.Fprintln(s.err, "Making Het Baken College. This takes a few seconds, once.")
+	}
+	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	base := fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port)
+	database := c.Database
+	if database == "" {
+		database = "sqlite:" + instance.File(dir)
+	}
+	h, err := build(ctx, settings{Database: database, BaseURL: base, Demo: true, Log: log, LogKey: []byte("a demo has no secrets worth a key")})
+	if err != nil {
+		return closeBoth(l, err)
+	}
+	people, err := h.demoPeople(ctx, c, s.err)
+	if err != nil {
+		return closeBoth(l, closing(h.db, err))
+	}
+	if err := c.tell(s.out, base, people); err != nil {
+		return closeBoth(l, closing(h.db, err))
+	}
+	return h.serve(ctx, l, dir, "")
+}
+
+// loopback listens on this machine only.
+func loopback(addr string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, &usageError{fmt.Errorf("--addr: %w", err)}
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, &usageError{errors.New("a demo listens on this machine only: give --addr 127.0.0.1:PORT")}
+	}
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	return l, nil
+}
+
+// directory is where the demo lives; made reports that it goes when the demo ends.
+func (c *demoCommand) directory() (dir string, made bool, err error) {
+	if c.Data != "" {
+		abs, err := filepath.Abs(c.Data)
+		return abs, false, err
+	}
+	dir, err = os.MkdirTemp("", "leerkring-demo-")
+	return dir, true, err
+}
+
+func forget(dir string, w io.Writer) {
+	if err := os.RemoveAll(dir); err != nil {
+		fmt.Fprintln(w, "leerkring: "+oneLine(err))
+	}
+}
+
+// demoPeople makes the school when it is new, and gives everybody who stands for a role
+// a link and a token.
+func (h *house) demoPeople(ctx context.Context, c *demoCommand, w io.Writer) ([]demo.Person, error) {
+	acts := h.demoActs()
+	people, err := acts.Known(ctx)
+	if err != nil { // nobody yet
+		if people, err = acts.Make(ctx, !c.Empty, w); err != nil {
+			return nil, err
+		}
+	}
+	for i := range people {
+		if people[i].SignIn, err = h.accounts.DemoLink(ctx, people[i].ID); err != nil {
+			return nil, err
+		}
+		if people[i].Role == "gast" {
+			continue // a guest has no token
+		}
+		if people[i].Token, _, err = h.accounts.TokenFor(ctx, people[i].ID, account.NewToken{Name: "demo", Scope: account.ScopeWrite}); err != nil {
+			return nil, err
+		}
+	}
+	return people, nil
+}
+
+func (h *house) demoActs() *demo.Acts {
+	return &demo.Acts{DB: h.db, Clock: h.clock, Schools: h.schools, Accounts: h.accounts, Trajectories: h.trajectories, Contributions: h.blocks.contributions}
+}
+
+func (c *demoCommand) tell(w io.Writer, base string, people []demo.Person) error {
+	if c.JSON {
+		return json.NewEncoder(w).Encode(map[string]any{"address": base, "people": people})
+	}
+	fmt.Fprintf(w, "\nHet Baken College is open at %s\n\nSign in as one of them:\n\n", base)
+	for _, p := range people {
+		fmt.Fprintf(w, "  %-13s %-20s %s\n", p.Role, p.Name, p.SignIn)
+	}
+	_, err := fmt.Fprintln(w, "\nStop with Ctrl-C.")
+	return err
+}

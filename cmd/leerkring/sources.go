@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+
+	"leerkring/block/contribution"
+	"leerkring/internal/clock"
+	"leerkring/school"
+	"leerkring/task"
+	"leerkring/trajectory"
+	"leerkring/week"
+)
+
+// weekSources are the rooms that ask something of a person.
+func (h *house) weekSources() []week.Source {
+	return []week.Source{&roundSource{h}, &taskSource{h}}
+}
+
+// roundSource asks for answers in open rounds.
+type roundSource struct{ h *house }
+
+// minutes that an answer takes.
+const (
+	answerMinutes = 3
+	rateMinutes   = 4
+	taskMinutes   = 10
+)
+
+// Asks returns the rounds that have not heard this person yet.
+func (s *roundSource) Asks(ctx context.Context, k school.Known, today clock.Date) ([]week.Ask, error) {
+	asked, err := s.h.blocks.contributions.Asked(ctx, k.Who, today)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]week.Ask, 0, len(asked))
+	for _, a := range asked {
+		ask := week.Ask{Item: "round/" + a.RoundID, Kind: week.Answer, TextKey: "week.ask_answer", Args: []any{"title", a.TrajectoryTitle}, WhyKey: "week.why_round", DoKey: "week.do_answer",
+			Link: "/trajectories/" + a.TrajectoryID + "#q-" + a.ElementID, Minutes: answerMinutes, DueOn: a.ClosesOn, Closing: true, LaterOK: true, SchoolID: a.SchoolID}
+		if a.Form == contribution.Rating {
+			ask.TextKey, ask.Minutes, ask.DoKey, ask.Link = "week.ask_rate", rateMinutes, "week.do_rate", "/trajectories/"+a.TrajectoryID+"/explore"
+		} else if ask.Voice, err = s.question(ctx, k, a); err != nil {
+			return nil, err
+		}
+		out = append(out, ask)
+	}
+	return out, nil
+}
+
+// question is the words of the question that a round asks.
+func (s *roundSource) question(ctx context.Context, k school.Known, a contribution.Ask) (string, error) {
+	pack, err := s.h.trajectories.PackOf(ctx, s.h.db, trajectory.Trajectory{MethodID: a.MethodID, MethodVersion: a.MethodVersion})
+	if err != nil {
+		return "", err
+	}
+	_, q, ok := pack.Question(a.ElementID)
+	if !ok {
+		return "", nil
+	}
+	return s.h.wordsFor(k).Render(q.Text), nil
+}
+
+// Happens returns nothing: rounds have no hour.
+func (s *roundSource) Happens(context.Context, school.Known, clock.Date, clock.Date) ([]week.Happening, error) {
+	return nil, nil
+}
+
+// taskSource shows what a person took on.
+type taskSource struct{ h *house }
+
+// Asks returns the person's open tasks of the coming two weeks and those without a date.
+func (s *taskSource) Asks(ctx context.Context, k school.Known, today clock.Date) ([]week.Ask, error) {
+	tasks, err := task.Mine(ctx, s.h.db, k.Who)
+	if err != nil {
+		return nil, err
+	}
+	var out []week.Ask
+	for _, t := range tasks {
+		if t.DueOn != "" && t.DueOn > today.Add(14) {
+			continue
+		}
+		a := week.Ask{Item: "task/" + t.ID, Kind: week.Task, TextKey: "week.ask_task", Voice: t.Body, WhyKey: "week.why_task", DoKey: "week.do_task", Minutes: taskMinutes, DueOn: t.DueOn, Own: true, SettleURL: "/tasks/" + t.ID}
+		if t.TrajectoryID != "" {
+			a.Link = "/trajectories/" + t.TrajectoryID
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// Happens returns nothing: a task is asked, it does not happen.
+func (s *taskSource) Happens(context.Context, school.Known, clock.Date, clock.Date) ([]week.Happening, error) {
+	return nil, nil
+}

@@ -1,0 +1,39 @@
+package demo
+
+import (
+	"leerkring/access"
+	"leerkring/account"
+	"leerkring/block/contribution"
+	"leerkring/internal/clock"
+	"leerkring/internal/db"
+	"leerkring/school"
+	"leerkring/trajectory"
+)
+
+// Acts are the services by which the demo acts, as people do.
+type Acts struct {
+	DB            *db.DB
+	Clock         clock.Clock
+	Schools       *school.Service
+	Accounts      *account.Service
+	Trajectories  *trajectory.Service
+	Contributions *contribution.Service
+}
+
+// Person is somebody of the demo who can be signed in as.
+type Person struct {
+	Role   string `json:"role"` // schoolleider, kartrekker, docent, beheerder, bestuur, gast, privacy
+	Name   string `json:"name"`
+	Email  string `json:"email"`
+	SignIn string `json:"sign_in"`
+	Token  string `json:"token"`
+	ID     string `json:"-"`
+}
+
+// roleKinds are what the roles of the demo answer for.
+var roleKinds = map[string]access.RoleKind{
+	"schoolleider": access.RoleLeader, "teamleider": access.RoleTeamLeader, "beheerder": access.RoleAdmin, "bestuur": access.RoleBoard, "privacy": access.RolePrivacy, "roosteraar": access.RoleTimetabler,
+}
+
+// email is the made-up address of somebody at the demo school.
+func email(p personFile) string { return p.Key + "@hetbaken.example" }

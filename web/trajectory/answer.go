@@ -1,0 +1,257 @@
+package trajectory
+
+import (
+	"leerkring/access"
+	"leerkring/block/contribution"
+	"leerkring/internal/errs"
+	"leerkring/trajectory"
+	"leerkring/web/room"
+	"leerkring/web/ui"
+)
+
+// Answer adds a contribution to a question.
+func (rm *Room) Answer(r *room.Request) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	f := r.Form()
+	a := contribution.Answer{ElementID: f.Line("element", 60), Words: contribution.Words{
+		Kind: contribution.Kind(f.Line("kind", 20)), Chip: f.Line("chip", 60), Body: f.Text("body", 8000), Source: f.Line("source", 400), Link: f.Line("link", 1000), OtherSound: f.Bool("other")}}
+	a.DraftKey = "answer/" + id + "/" + a.ElementID
+	if err := f.Err(); err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	if _, err := rm.Contributions.Add(r.Ctx(), r.Who(), id, a); err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	return r.Said("/trajectories/"+id+"#q-"+a.ElementID, "answer_added")
+}
+
+// OpenRound asks everybody concerned one question, by name or blind first.
+func (rm *Room) OpenRound(r *room.Request) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	f := r.Form()
+	n := contribution.NewRound{ElementID: f.Line("element", 60), Form: contribution.Form(f.Choice("form", "named", "blind")), Audience: contribution.Audience(f.Choice("audience", "plg", "school", "teams")), ClosesOn: f.Date("closes_on")}
+	if err := f.Err(); err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	if n.Audience == contribution.Teams {
+		seen, err := rm.Trajectories.Reach(r.Ctx(), rm.Trajectories.DB(), r.Who(), id)
+		if err != nil {
+			return err
+		}
+		n.TeamIDs = seen.TeamIDs
+	}
+	if _, err := rm.Contributions.Open(r.Ctx(), r.Who(), id, n); err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	return r.Said("/trajectories/"+id+"#q-"+n.ElementID, "round_opened")
+}
+
+// CloseRound ends a round at once.
+func (rm *Room) CloseRound(r *room.Request) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	roundID, err := r.ID("round")
+	if err != nil {
+		return err
+	}
+	if err := rm.Contributions.Close(r.Ctx(), r.Who(), id, roundID); err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	return r.Said("/trajectories/"+id, "round_closed")
+}
+
+type allPage struct {
+	r       *room.Request
+	Seen    trajectory.Seen
+	Text    string
+	Why     string
+	Further string
+	Said    []said
+}
+
+// All shows everything that was said to one question in one visit.
+func (rm *Room) All(r *room.Request) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	q := rm.Trajectories.DB()
+	seen, err := rm.Trajectories.Reach(r.Ctx(), q, r.Who(), id)
+	if err != nil {
+		return err
+	}
+	pack, err := rm.Trajectories.PackOf(r.Ctx(), q, seen.Trajectory)
+	if err != nil {
+		return err
+	}
+	_, asked, ok := pack.Question(r.Path("element"))
+	if !ok {
+		return errs.Absent()
+	}
+	visit := r.R.URL.Query().Get("visit")
+	if visit == "" {
+		visit = seen.VisitID
+	}
+	list, err := rm.Contributions.All(r.Ctx(), q, seen, visit, asked.ID)
+	if err != nil {
+		return err
+	}
+	p := allPage{r: r, Seen: seen, Text: r.Pack(asked.Text), Why: r.Pack(asked.Why), Further: r.Pack(asked.AskFurther)}
+	for _, c := range list {
+		p.Said = append(p.Said, Said(r, seen, c, chipText(r, *asked, c.Chip)))
+	}
+	h := head(r, seen, p.Text)
+	return r.Page(h, all(p))
+}
+
+type onePage struct {
+	r         *room.Request
+	Seen      trajectory.Seen
+	C         contribution.Contribution
+	Said      said
+	Question  string
+	CanEdit   bool
+	CanReply  bool
+	CanRemove bool
+	CanSettle bool
+	Body      ui.Field
+	Reply     ui.Field
+	Outcomes  []ui.Option
+	Note      ui.Field
+	Clash     *ui.MergeOf
+}
+
+// One shows one contribution with its replies: to reply, to change one's own words, and
+// to say what was done with it.
+func (rm *Room) One(r *room.Request) error { return rm.one(r, nil) }
+
+func (rm *Room) one(r *room.Request, clash *ui.MergeOf) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	cid, err := r.ID("contribution")
+	if err != nil {
+		return err
+	}
+	q := rm.Trajectories.DB()
+	seen, err := rm.Trajectories.Reach(r.Ctx(), q, r.Who(), id)
+	if err != nil {
+		return err
+	}
+	c, err := rm.Contributions.One(r.Ctx(), q, seen, cid)
+	if err != nil {
+		return err
+	}
+	p := onePage{r: r, Seen: seen, C: c, CanEdit: c.MayEdit(seen), CanReply: c.MayReply(seen), CanRemove: c.MayWithdraw(seen), CanSettle: c.MaySettle(seen) && seen.May(access.Settle, access.Contribution, c.By.ID), Clash: clash}
+	chip := ""
+	if pack, err := rm.Trajectories.PackOf(r.Ctx(), q, seen.Trajectory); err != nil {
+		return err
+	} else if _, asked, ok := pack.Question(c.ElementID); ok {
+		p.Question, chip = r.Pack(asked.Text), chipText(r, *asked, c.Chip)
+	}
+	p.Said = Said(r, seen, c, chip)
+	p.Body = r.Field("body", "trajectory.your_answer", c.Body)
+	p.Body.Voice, p.Body.Rows, p.Body.Max = true, 4, 4000
+	p.Reply = r.Field("reply", "trajectory.reply", "")
+	p.Reply.Voice, p.Reply.Rows, p.Reply.Max = true, 3, 2000
+	p.Note = r.Field("note", "trajectory.settle_note", c.Settled.Note)
+	p.Note.Voice, p.Note.Rows, p.Note.Max = true, 2, 1000
+	for _, o := range []contribution.Outcome{contribution.Taken, contribution.Partly, contribution.Kept} {
+		p.Outcomes = append(p.Outcomes, ui.Option{Value: string(o), Text: r.T.T("trajectory.outcome_" + string(o)), On: r.Was("outcome", string(c.Settled.Outcome)) == string(o)})
+	}
+	title := p.Question
+	if title == "" {
+		title = r.T.T("trajectory.one_title")
+	}
+	return r.Page(head(r, seen, title), one(p))
+}
+
+// Reply answers a contribution.
+func (rm *Room) Reply(r *room.Request) error {
+	id, cid, err := rm.ids(r)
+	if err != nil {
+		return err
+	}
+	f := r.Form()
+	text := f.Text("reply", 4000)
+	if err := f.Err(); err != nil {
+		return r.Refused(err, rm.One)
+	}
+	if _, err := rm.Contributions.Reply(r.Ctx(), r.Who(), id, cid, text, "reply/"+cid); err != nil {
+		return r.Refused(err, rm.One)
+	}
+	return r.Said("/trajectories/"+id+"/contributions/"+cid, "answer_added")
+}
+
+// Edit changes one's own words. When they moved on in between, both are shown.
+func (rm *Room) EditAnswer(r *room.Request) error {
+	id, cid, err := rm.ids(r)
+	if err != nil {
+		return err
+	}
+	f := r.Form()
+	base, body, other := f.Int("version", 0, 1<<30), f.Text("body", 8000), f.Bool("other")
+	words := contribution.Words{Kind: contribution.Kind(f.Line("kind", 20)), Chip: f.Line("chip", 60), Body: body, Source: f.Line("source", 400), Link: f.Line("link", 1000), OtherSound: other}
+	if err := f.Err(); err != nil {
+		return r.Refused(err, rm.One)
+	}
+	clash, err := rm.Contributions.Edit(r.Ctx(), r.Who(), id, cid, base, words)
+	if err != nil {
+		return r.Refused(err, rm.One)
+	}
+	if clash != nil {
+		r.Err = errs.Conflict("form.changed_meanwhile")
+		return rm.one(r, Merge(r, clash, "body", "/trajectories/"+id+"/contributions/"+cid+"/edit"))
+	}
+	return r.Said("/trajectories/"+id+"/contributions/"+cid, "answer_changed")
+}
+
+// Withdraw takes words away.
+func (rm *Room) Withdraw(r *room.Request) error {
+	id, cid, err := rm.ids(r)
+	if err != nil {
+		return err
+	}
+	if err := rm.Contributions.Withdraw(r.Ctx(), r.Who(), id, cid); err != nil {
+		return r.Refused(err, rm.One)
+	}
+	return r.Said("/trajectories/"+id, "answer_withdrawn")
+}
+
+// Settle says what was done with words.
+func (rm *Room) Settle(r *room.Request) error {
+	id, cid, err := rm.ids(r)
+	if err != nil {
+		return err
+	}
+	f := r.Form()
+	base, outcome, note := f.Int("version", 0, 1<<30), contribution.Outcome(f.Line("outcome", 20)), f.Text("note", 2000)
+	if err := f.Err(); err != nil {
+		return r.Refused(err, rm.One)
+	}
+	clash, err := rm.Contributions.Settle(r.Ctx(), r.Who(), id, cid, base, outcome, note)
+	if err != nil {
+		return r.Refused(err, rm.One)
+	}
+	if clash != nil {
+		r.Err = errs.Conflict("form.changed_meanwhile")
+		return rm.one(r, Merge(r, clash, "note", "/trajectories/"+id+"/contributions/"+cid+"/settle"))
+	}
+	return r.Said("/trajectories/"+id+"/contributions/"+cid, "answer_settled")
+}
+
+func (rm *Room) ids(r *room.Request) (id, cid string, err error) {
+	if id, err = r.ID("id"); err == nil {
+		cid, err = r.ID("contribution")
+	}
+	return id, cid, err
+}

@@ -1,0 +1,245 @@
+package trajectory
+
+import (
+	"leerkring/access"
+	"leerkring/block/contribution"
+	"leerkring/method"
+	"leerkring/trajectory"
+	"leerkring/web/room"
+	"leerkring/web/ui"
+	"leerkring/writing"
+)
+
+// question is one guiding question with what was said to it.
+type question struct {
+	ID, Text, Why, Strength, Further, Example string
+	Count                                     int
+	OtherSound                                bool
+	Newest                                    []said
+	AllHref                                   string
+	Round                                     *roundBox
+	NeedsRound                                bool // it is asked blind first, and no round is open
+	CanAdd                                    bool
+	CanLead                                   bool
+	Chips                                     []ui.Option
+	Form                                      answerForm
+}
+
+// answerForm is the form below a question, empty or as it was typed.
+type answerForm struct {
+	Element string
+	Body    ui.Field
+	Source  ui.Field
+	Link    ui.Field
+	Kinds   []ui.Option
+	Other   bool
+	Open    bool
+	Sees    string
+	Draft   string
+}
+
+// said is one contribution as the page shows it.
+type said struct {
+	ID      string
+	Saying  ui.Saying
+	Chip    string
+	Kind    string
+	Source  string
+	Link    string
+	Replies []ui.Saying
+	Mine    bool
+	Href    string
+	Gone    string
+}
+
+// roundBox is a round on a question as the person asking sees it.
+type roundBox struct {
+	ID       string
+	Open     bool
+	Blind    bool
+	Asked    bool
+	Text     string
+	Unheard  []ui.Person
+	MayClose bool
+}
+
+// questions fills in the questions of the shown stage with what was said.
+func (rm *Room) questions(p *showPage, visits []trajectory.Visit, facts trajectory.Facts, people []trajectory.Participant) error {
+	r := p.r
+	ids := []string{}
+	for _, v := range visits {
+		if v.StageID == p.Visit.StageID {
+			ids = append(ids, v.ID)
+		}
+	}
+	if !p.Earlier {
+		ids = []string{p.Seen.VisitID}
+	}
+	page, err := rm.Contributions.Stage(r.Ctx(), rm.Trajectories.DB(), p.Seen, ids...)
+	if err != nil {
+		return err
+	}
+	drafts, err := r.House.Drafts.Under(r.Ctx(), r.Who().ID, "answer/"+p.Seen.ID+"/")
+	if err != nil {
+		return err
+	}
+	open, more := trajectory.Questions(p.Stage, facts)
+	sees, _ := WhoSees(r, p.Seen, access.Contribution, people)
+	for _, q := range open {
+		p.Open = append(p.Open, p.question(q, page.Questions[q.ID], drafts, sees))
+	}
+	for _, q := range more {
+		p.More = append(p.More, p.question(q, page.Questions[q.ID], drafts, sees))
+	}
+	return nil
+}
+
+func (p *showPage) question(q method.Question, t contribution.Thread, drafts map[string]writing.Body, sees string) question {
+	r := p.r
+	v := question{ID: q.ID, Text: r.Pack(q.Text), Why: r.Pack(q.Why), Further: r.Pack(q.AskFurther), Count: t.Count, OtherSound: t.OtherSound > 0, CanLead: p.CanLead,
+		AllHref: "/trajectories/" + p.Seen.ID + "/questions/" + q.ID + "?visit=" + p.Visit.ID, CanAdd: p.CanAdd}
+	if ex, ok := q.Example[method.Sector(p.Seen.School.Sector)]; ok {
+		v.Example = r.Pack(ex)
+	}
+	if q.Strength != "" {
+		v.Strength = r.T.T("trajectory.strength_" + string(q.Strength))
+	}
+	for _, c := range t.Newest {
+		v.Newest = append(v.Newest, Said(r, p.Seen, c, chipText(r, q, c.Chip)))
+	}
+	for _, c := range q.Chips {
+		v.Chips = append(v.Chips, ui.Option{Value: c.ID, Text: r.Pack(c.Text), On: p.typed(q.ID, "chip") == c.ID})
+	}
+	if t.Round != nil {
+		v.Round = roundOf(r, *t.Round)
+	}
+	v.NeedsRound = q.Form == method.FormBlind && (t.Round == nil) && !p.Earlier
+	if v.NeedsRound {
+		v.CanAdd = false
+	}
+	if t.Round != nil && t.Round.Asked && !p.Earlier {
+		v.CanAdd = p.Seen.State == trajectory.Active
+	}
+	v.Form = p.answerForm(q, drafts, sees)
+	if v.Round != nil && v.Round.Blind && v.Round.Open {
+		v.Form.Sees = r.T.T("visibility.blind")
+	}
+	return v
+}
+
+// typed is what stood in the form of a question that came back.
+func (p *showPage) typed(element, field string) string {
+	if p.r.Err == nil || p.r.Typed == nil || p.r.Typed.Typed("element") != element {
+		return ""
+	}
+	return p.r.Typed.Typed(field)
+}
+
+func (p *showPage) answerForm(q method.Question, drafts map[string]writing.Body, sees string) answerForm {
+	r := p.r
+	back := r.Err != nil && r.Typed != nil && r.Typed.Typed("element") == q.ID
+	f := answerForm{Element: q.ID, Open: back, Sees: sees, Draft: "answer/" + p.Seen.ID + "/" + q.ID}
+	draft := drafts[f.Draft]
+	kept := func(name string) string {
+		if back {
+			return p.typed(q.ID, name)
+		}
+		return draft[name]
+	}
+	errorOf := func(name string) string {
+		if back {
+			return r.Error(name)
+		}
+		return ""
+	}
+	if draft["body"] != "" {
+		f.Open = true
+	}
+	id := func(name string) string { return name + "-" + q.ID }
+	f.Body = ui.Field{Name: "body", ID: id("body"), Label: r.T.T("trajectory.your_answer"), Value: kept("body"), Error: errorOf("body"), Voice: true, Rows: 3, Max: 4000, Wide: true}
+	f.Source = ui.Field{Name: "source", ID: id("source"), Label: r.T.T("trajectory.source"), Hint: r.T.T("trajectory.source_hint"), Value: kept("source"), Error: errorOf("source"), Max: 200}
+	f.Link = ui.Field{Name: "link", ID: id("link"), Label: r.T.T("trajectory.link"), Type: "url", Placeholder: "https://", Value: kept("link"), Error: errorOf("link"), Max: 500}
+	f.Other = p.typed(q.ID, "other") != ""
+	for _, k := range contribution.Kinds {
+		f.Kinds = append(f.Kinds, ui.Option{Value: string(k), Text: r.T.T("trajectory.kind_" + string(k)), On: p.typed(q.ID, "kind") == string(k) || (p.typed(q.ID, "kind") == "" && k == contribution.Voice)})
+	}
+	return f
+}
+
+// moreOpen reports whether a form behind «more» came back: then it is shown open.
+func (p *showPage) moreOpen() bool {
+	for _, q := range p.More {
+		if q.Form.Open {
+			return true
+		}
+	}
+	return false
+}
+
+func chipText(r *room.Request, q method.Question, id string) string {
+	for _, c := range q.Chips {
+		if c.ID == id {
+			return r.Pack(c.Text)
+		}
+	}
+	return ""
+}
+
+// Author is who said something, as the pages show them: a pupil has no name.
+func Author(r *room.Request, a contribution.Author) ui.Person {
+	if a.Pupil {
+		return ui.Person{Name: r.Words.RenderLine("{leerling}"), Pupil: true}
+	}
+	return ui.Person{Name: a.Name, Initials: a.Initials, Hue: a.Hue}
+}
+
+func by(r *room.Request, c contribution.Contribution) string {
+	parts := []any{"name", r.T.T("trajectory.pupil"), "subject", c.By.Subject, "date", r.T.Date(c.MadeOn)}
+	if !c.By.Pupil {
+		parts[1] = c.By.Name
+	}
+	if c.By.Subject != "" && !c.By.Pupil {
+		return r.T.T("trajectory.by_subject", parts...)
+	}
+	return r.T.T("trajectory.by", parts...)
+}
+
+// Said makes a contribution ready to show.
+func Said(r *room.Request, seen trajectory.Seen, c contribution.Contribution, chip string) said {
+	s := said{ID: c.ID, Chip: chip, Source: c.Source, Link: c.Link, Mine: c.Mine, Href: "/trajectories/" + seen.ID + "/contributions/" + c.ID}
+	if c.Withdrawn != "" {
+		s.Gone = r.T.T("trajectory.withdrawn_" + string(c.Withdrawn))
+		return s
+	}
+	if c.Kind != contribution.Voice {
+		s.Kind = r.T.T("trajectory.kind_" + string(c.Kind))
+	}
+	s.Saying = ui.Saying{Person: Author(r, c.By), Text: c.Body, By: by(r, c)}
+	if c.OtherSound {
+		s.Saying.Mark = r.T.T("trajectory.other_sound")
+	}
+	for _, reply := range c.Replies {
+		text := reply.Body
+		if reply.Withdrawn != "" {
+			text = r.T.T("trajectory.withdrawn_" + string(reply.Withdrawn))
+		}
+		s.Replies = append(s.Replies, ui.Saying{Person: Author(r, reply.By), Text: text, By: by(r, reply), Small: true, Size: ui.Small})
+	}
+	return s
+}
+
+func roundOf(r *room.Request, v contribution.RoundView) *roundBox {
+	b := &roundBox{ID: v.ID, Open: v.IsOpen, Blind: v.Form == contribution.Blind, Asked: v.Asked && !v.Mine, MayClose: v.MayClose}
+	for _, a := range v.Unheard {
+		b.Unheard = append(b.Unheard, Author(r, a))
+	}
+	switch {
+	case v.IsOpen && b.Blind:
+		b.Text = r.T.T("trajectory.round_blind", "n", v.Answered, "of", v.Of, "date", r.T.Date(v.ClosesOn))
+	case v.IsOpen:
+		b.Text = r.T.T("trajectory.round_open", "n", v.Answered, "of", v.Of, "date", r.T.Date(v.ClosesOn))
+	default:
+		b.Text = r.T.T("trajectory.round_closed", "n", v.Answered, "of", v.Of)
+	}
+	return b
+}
