@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 
 	"leerkring/access"
 	"leerkring/internal/db"
@@ -193,6 +194,7 @@ func (s *Service) Past(ctx context.Context, who access.Who, trajectoryID, id str
 	if past.History, err = writing.History(ctx, q, ref); err != nil {
 		return past, err
 	}
+	slices.SortStableFunc(past.History, func(a, b writing.Version) int { return a.Version - b.Version })
 	for _, v := range past.History {
 		if v.Kept == "conflict" && v.AuthorID == who.ID {
 			past.Waiting = append(past.Waiting, v)
