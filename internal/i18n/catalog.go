@@ -185,6 +185,6 @@ func (c *Catalog) Missed() []string {
 
 func (c *Catalog) miss(what string) {
 	if _, told := c.missed.LoadOrStore(what, true); !told {
-		c.log.Warn("text is missing", "what", what)
+		c.log.Warn("text is missing", "error", what)
 	}
 }

@@ -95,7 +95,7 @@ func (r *Runner) Run(ctx context.Context) {
 	}
 	for ctx.Err() == nil {
 		if err := r.upkeep(ctx); err != nil && ctx.Err() == nil {
-			r.log.Warn("jobs cannot be planned", "err", err)
+			r.log.Warn("jobs cannot be planned", "error", err)
 		}
 		if !r.fill(ctx, work, free) {
 			r.rest(ctx)
@@ -115,7 +115,7 @@ func (r *Runner) fill(ctx, work context.Context, free chan struct{}) bool {
 	slots := 1 + len(free)
 	jobs, err := r.claim(ctx, slots)
 	if err != nil && ctx.Err() == nil {
-		r.log.Warn("jobs cannot be claimed", "err", err)
+		r.log.Warn("jobs cannot be claimed", "error", err)
 	}
 	if len(jobs) == 0 {
 		free <- struct{}{}
@@ -173,11 +173,14 @@ func (r *Runner) do(ctx context.Context, j Job) error {
 		return r.db.Write(settling, func(tx *db.Tx) error { return r.giveBack(settling, tx, j, 0, j.Tries-1) })
 	}
 	if failure != nil {
-		_, again := verdict(failure, j.Tries)
-		r.log.Warn("job failed", "kind", j.Kind, "tries", j.Tries, "again", again, "err", failure)
+		said := "job failed, for good"
+		if _, again := verdict(failure, j.Tries); again {
+			said = "job failed, and is tried again"
+		}
+		r.log.Warn(said, "job", j.Kind, "attempt", j.Tries, "error", failure)
 	}
 	if err := r.settle(settling, j, failure); err != nil {
-		r.log.Warn("job cannot be settled: its lease will run out", "kind", j.Kind, "err", err)
+		r.log.Warn("job cannot be settled: its lease will run out", "job", j.Kind, "error", err)
 		return errors.Join(failure, err)
 	}
 	return failure
@@ -195,7 +198,7 @@ func (r *Runner) keep(ctx context.Context, stop func(), j Job) {
 		}
 		ours, err := r.renew(ctx, j)
 		if err == nil && !ours && !j.done.Load() {
-			r.log.Warn("job lost its lease", "kind", j.Kind)
+			r.log.Warn("job lost its lease", "job", j.Kind)
 			stop()
 			return
 		}

@@ -25,7 +25,7 @@ func Listen(ctx context.Context, address string, wake func(), log *slog.Logger) 
 		if heard {
 			pause = shortest
 		}
-		log.Warn("the line to the other nodes broke: live pages look every second", "err", err)
+		log.Warn("the line to the other nodes broke: live pages look every second", "error", err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(pause):

@@ -52,7 +52,7 @@ func (t *Tail) Run(ctx context.Context, after int64) {
 		next, err := t.publish(ctx, after)
 		after = next
 		if err != nil && ctx.Err() == nil && !failing {
-			t.log.Warn("live pages wait for the journal", "err", err)
+			t.log.Warn("live pages wait for the journal", "error", err)
 		}
 		failing = err != nil
 		wake := t.wake

@@ -39,7 +39,7 @@ func (t *Teller) Run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		t.log.Warn("the other nodes cannot be told: their pages look every second", "err", err)
+		t.log.Warn("the other nodes cannot be told: their pages look every second", "error", err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(time.Second):

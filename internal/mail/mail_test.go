@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"mime"
 	"mime/multipart"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -470,11 +472,30 @@ func TestWhatAMailServerAnswers(t *testing.T) {
 	}
 }
 
+func TestAServerThatSpeaksTLSFromTheStart(t *testing.T) {
+	t.Parallel()
+	s, roots := newTLSServer(t)
+	out, err := mail.NewSMTP(mail.SMTPSettings{Server: "smtps://ann@" + s.address, Password: "hush", From: "leerkring@school.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Deliver(t.Context(), message("a")); err == nil || len(s.proofs()) != 0 {
+		t.Errorf("a stranger's certificate was believed: %v", err)
+	}
+	out.Trust(roots)
+	if err := out.Deliver(t.Context(), message("a")); err != nil || len(s.letters()) != 1 {
+		t.Fatal(err)
+	}
+	if want := "PLAIN " + base64.StdEncoding.EncodeToString([]byte("\x00ann\x00hush")); !slices.Equal(s.proofs(), []string{want}) {
+		t.Errorf("%q", s.proofs())
+	}
+}
+
 func TestMailServerSettings(t *testing.T) {
 	t.Parallel()
 	for server, want := range map[string]string{
 		"smtp://user@mail.school.example:2525": "mail.school.example:2525 TLSMandatory", "smtp://mail.school.example": "mail.school.example:587 TLSMandatory",
-		"smtps://user:pw@mail.school.example": "mail.school.example:465 TLSMandatory", "smtp://127.0.0.1:25": "127.0.0.1:25 TLSOpportunistic",
+		"smtps://user:pw@mail.school.example": "mail.school.example:465 TLSOpportunistic", "smtp://127.0.0.1:25": "127.0.0.1:25 TLSOpportunistic",
 		"smtp://localhost:25": "localhost:25 TLSOpportunistic",
 		"":                    "", "mail.school.example": "", "https://mail.school.example": "", "smtp://": "", "smtp://host/path": "", "smtp://host:0": "", "smtp://user:secret@ho st": "",
 	} {

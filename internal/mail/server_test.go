@@ -2,8 +2,12 @@ package mail_test
 
 import (
 	"bufio"
+	"cmp"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"net"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +19,9 @@ type server struct {
 	mu      sync.Mutex
 	refuse  map[string]string // command → answer instead of the usual one
 	got     []letter
+	auth    []string // what was shown as proof of who we are
+
+	extension string
 }
 
 // letter is what the server took in.
@@ -29,6 +36,27 @@ func newServer(t *testing.T) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return serverOn(t, l)
+}
+
+// newTLSServer speaks TLS from the first byte, and asks who we are.
+func newTLSServer(t *testing.T) (*server, *x509.CertPool) {
+	t.Helper()
+	lender := httptest.NewTLSServer(nil) // for its certificate
+	defer lender.Close()
+	roots := x509.NewCertPool()
+	roots.AddCert(lender.Certificate())
+	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: lender.TLS.Certificates})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := serverOn(t, l)
+	s.extension = "AUTH PLAIN"
+	return s, roots
+}
+
+func serverOn(t *testing.T, l net.Listener) *server {
+	t.Helper()
 	s := &server{address: l.Addr().String(), refuse: map[string]string{}}
 	var open sync.WaitGroup
 	open.Go(func() {
@@ -56,6 +84,13 @@ func (s *server) letters() []letter {
 	return append([]letter(nil), s.got...)
 }
 
+// proofs are what was shown as proof of who we are.
+func (s *server) proofs() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.auth...)
+}
+
 func (s *server) talk(conn net.Conn) {
 	defer conn.Close()
 	in := bufio.NewScanner(conn)
@@ -72,7 +107,12 @@ func (s *server) talk(conn net.Conn) {
 		case other != "":
 			say(other)
 		case command == "EHLO":
-			say("250-test\r\n250 8BITMIME")
+			say("250-test\r\n250-8BITMIME\r\n250 " + cmp.Or(s.extension, "SIZE"))
+		case command == "AUTH":
+			s.mu.Lock()
+			s.auth = append(s.auth, rest)
+			s.mu.Unlock()
+			say("235 welcome")
 		case command == "MAIL":
 			now = letter{from: rest}
 			say("250 ok")

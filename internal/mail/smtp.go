@@ -2,11 +2,13 @@ package mail
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
 	netmail "net/mail"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,9 +18,11 @@ import (
 
 // SMTP is a mail server.
 type SMTP struct {
-	client *gomail.Client
-	from   netmail.Address
-	domain string
+	host    string
+	dial    gomail.DialContextFunc
+	options []gomail.Option
+	from    netmail.Address
+	domain  string
 }
 
 // SMTPSettings say which server, and who we are there.
@@ -47,11 +51,17 @@ func NewSMTP(s SMTPSettings) (*SMTP, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := gomail.NewClient(u.Hostname(), append(options, gomail.WithHELO(domain), gomail.WithTimeout(patience))...)
-	if err != nil {
+	out := &SMTP{
+		host: u.Hostname(), dial: new(net.Dialer).DialContext, from: netmail.Address{Name: line(s.FromName), Address: from}, domain: domain,
+		options: append(options, gomail.WithHELO(domain), gomail.WithTimeout(patience)),
+	}
+	if u.Scheme == "smtps" {
+		out.dial = (&tls.Dialer{Config: &tls.Config{ServerName: u.Hostname(), MinVersion: tls.VersionTLS12}}).DialContext
+	}
+	if _, err := gomail.NewClient(out.host, out.options...); err != nil {
 		return nil, fmt.Errorf("mail server: %w", err)
 	}
-	return &SMTP{client: client, from: netmail.Address{Name: line(s.FromName), Address: from}, domain: domain}, nil
+	return out, nil
 }
 
 func (s SMTPSettings) options(u *url.URL) ([]gomail.Option, error) {
@@ -64,13 +74,10 @@ func (s SMTPSettings) options(u *url.URL) ([]gomail.Option, error) {
 		port = n
 	}
 	policy := gomail.TLSMandatory
-	if ip := net.ParseIP(u.Hostname()); u.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
-		policy = gomail.TLSOpportunistic
+	if ip := net.ParseIP(u.Hostname()); u.Hostname() == "localhost" || ip != nil && ip.IsLoopback() || u.Scheme == "smtps" {
+		policy = gomail.TLSOpportunistic // smtps speaks TLS from its first byte
 	}
 	options := []gomail.Option{gomail.WithTLSPolicy(policy), gomail.WithPort(port)}
-	if u.Scheme == "smtps" {
-		options = append(options, gomail.WithSSL())
-	}
 	password := s.Password
 	if p, ok := u.User.Password(); ok && password == "" {
 		password = p
@@ -89,7 +96,21 @@ func (s *SMTP) Deliver(ctx context.Context, m Message) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	err = s.client.DialAndSendWithContext(ctx, msg)
+	// The library leaves a connection open when the server answers unkindly: we close it.
+	var line net.Conn
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := s.dial(ctx, network, address)
+		line = conn
+		return conn, err
+	}
+	client, err := gomail.NewClient(s.host, append(slices.Clone(s.options), gomail.WithDialContextFunc(dial))...)
+	if err != nil {
+		return fmt.Errorf("mail server: %w", err)
+	}
+	err = client.DialAndSendWithContext(ctx, msg)
+	if line != nil {
+		_ = line.Close() // mostly closed already
+	}
 	if err == nil || msg.IsDelivered() { // what went wrong afterwards is not the message's fault
 		return nil
 	}

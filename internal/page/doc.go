@@ -12,7 +12,7 @@ package page
 
 import "embed"
 
-// Files holds the sentences for what a form or the house can refuse.
+// Texts holds the sentences for what a form or the house can refuse.
 //
 //go:embed text.*.toml
-var Files embed.FS
+var Texts embed.FS

@@ -202,7 +202,7 @@ func TestQuery(t *testing.T) {
 
 func TestEverySentenceIsInEveryLanguage(t *testing.T) {
 	t.Parallel()
-	c, err := i18n.New(page.Files)
+	c, err := i18n.New(page.Texts)
 	if err == nil {
 		err = i18n.Check(c)
 	}

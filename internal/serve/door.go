@@ -200,8 +200,8 @@ func (d *door) mistake(r *http.Request, rule Rule, pattern string, p any) {
 		at = at.Truncate(24 * time.Hour)
 	}
 	record := slog.NewRecord(at, slog.LevelError, "panic", 0)
-	record.AddAttrs(slog.String("id", RequestID(r.Context())), slog.String("route", route(rule, pattern)),
-		slog.String("type", fmt.Sprintf("%T", p)), slog.String("stack", string(debug.Stack())))
+	record.AddAttrs(slog.String("request", RequestID(r.Context())), slog.String("route", route(rule, pattern)),
+		slog.String("error", fmt.Sprintf("%T\n%s", p, debug.Stack())))
 	if h := d.o.Log.Handler(); h.Enabled(context.Background(), slog.LevelError) {
 		_ = h.Handle(context.Background(), record) // a log that cannot be written has no better place to say so
 	}
@@ -228,6 +228,6 @@ func (d *door) writeDown(r *http.Request, rule Rule, pattern string, status int,
 	}
 	name := route(rule, pattern)
 	d.o.Metrics.answered(name, status, took.Seconds())
-	d.o.Log.LogAttrs(context.Background(), slog.LevelInfo, "request", slog.String("id", RequestID(r.Context())),
+	d.o.Log.LogAttrs(context.Background(), slog.LevelInfo, "request", slog.String("request", RequestID(r.Context())),
 		slog.String("route", name), slog.Int("status", status), slog.Int64("ms", took.Milliseconds()))
 }

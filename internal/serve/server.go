@@ -46,7 +46,7 @@ func (s Server) Run(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("serve %s: %w", s.Name, err)
 	case <-ctx.Done():
 	}
-	s.Log.Info("closing", "server", s.Name)
+	s.Log.Info("closing", "room", s.Name)
 	for _, f := range s.NotReady {
 		f()
 	}
@@ -72,7 +72,7 @@ type quiet struct{ log *slog.Logger }
 
 func (q quiet) Write(line []byte) (int, error) {
 	if bytes.HasPrefix(line, []byte("http: Accept error")) {
-		q.log.Warn("connections cannot be accepted", "err", string(bytes.TrimSpace(line)))
+		q.log.Warn("connections cannot be accepted", "error", string(bytes.TrimSpace(line)))
 	}
 	return len(line), nil
 }
