@@ -172,7 +172,7 @@ func (s *Server) once(r *room.Request, route Route) error {
 
 // formKey is the key that a form carries, "" when it has none or is no form.
 func formKey(r *room.Request) string {
-	if key := r.Form().Typed("once"); ident.ValidCode(key, 20) {
+	if key := r.Form().Typed("idempotency_key"); ident.ValidCode(key, 20) {
 		return key
 	}
 	return ""

@@ -130,6 +130,7 @@ func (rm *Room) Link(r *room.Request) error {
 	if err != nil {
 		return r.Refused(err, rm.deadLink)
 	}
+	r.Speak(l.Language)
 	path := account.SignInPath
 	if l.Invitation {
 		path = account.InvitationPath

@@ -48,7 +48,7 @@ func (r *Request) Field(name, labelKey, kept string) ui.Field {
 }
 
 // Key is the hidden field by which a form that is sent twice is done once.
-func (r *Request) Key() ui.Pair { return ui.Pair{Name: "once", Value: ident.Code(20)} }
+func (r *Request) Key() ui.Pair { return ui.Pair{Name: "idempotency_key", Value: ident.Code(20)} }
 
 // Hidden are the hidden fields of a form: the key, and what the page adds.
 func (r *Request) Hidden(pairs ...ui.Pair) []ui.Pair { return append([]ui.Pair{r.Key()}, pairs...) }

@@ -204,3 +204,11 @@ func (r *Request) Refused(err error, again Handler) error {
 	}
 	return err
 }
+
+// Speak changes the language of the page: that of whom a link is for.
+func (r *Request) Speak(lang string) {
+	if lang != "" && lang != r.T.Lang() {
+		r.Words = r.House.Library.Words(method.Sector(r.School().Sector), lang, nil)
+		r.T = r.House.Catalog.Texts(lang, r.Words.All(), r.T.Zone())
+	}
+}

@@ -85,13 +85,9 @@ func stageName(r *room.Request, pack *method.Pack, id string) string {
 	return id
 }
 
-// loop is one step back as the list beside the wheel tells it.
-type loop struct {
-	Letter, Title, When, Why string
-}
-
-func loops(r *room.Request, pack *method.Pack, visits []trajectory.Visit) []loop {
-	var out []loop
+// loops are the steps back as the list beside the wheel tells them.
+func loops(r *room.Request, pack *method.Pack, visits []trajectory.Visit) []ui.LoopNote {
+	var out []ui.LoopNote
 	for i, v := range visits {
 		if v.Move != trajectory.MoveBack {
 			continue
@@ -100,8 +96,8 @@ func loops(r *room.Request, pack *method.Pack, visits []trajectory.Visit) []loop
 		if i > 0 {
 			from = stageName(r, pack, visits[i-1].StageID)
 		}
-		out = append(out, loop{Letter: string(rune('a' + len(out)%26)), Title: r.T.T("trajectory.from_to", "from", from, "to", stageName(r, pack, v.StageID)),
-			When: r.T.Date(r.T.Day(v.EnteredAt)), Why: v.Reason})
+		out = append(out, ui.LoopNote{Letter: string(rune('a' + len(out)%26)), Title: r.T.T("trajectory.from_to", "from", from, "to", stageName(r, pack, v.StageID)),
+			When: r.T.Date(r.T.Day(v.EnteredAt)), Reason: v.Reason})
 	}
 	return out
 }

@@ -24,7 +24,7 @@ type showPage struct {
 	Visit    trajectory.Visit // the visit that is shown
 	Earlier  bool             // looking back at a stage where the team is not now
 	Wheel    ui.WheelOf
-	Loops    []loop
+	Loops    []ui.LoopNote
 	People   []ui.Person
 	Leads    []string
 	Tabs     []ui.Tab

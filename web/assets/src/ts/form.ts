@@ -5,7 +5,7 @@
 //   data-plain        on a form: leave it alone (a download, say)
 //   data-unsent="…"   on a form or above it: what to say when the server is away
 
-import { ask, seenLately } from "./connection";
+import { ask, onConnection, seenLately } from "./connection";
 
 const keyField = "idempotency_key";
 const giveUp = 20_000;
@@ -18,6 +18,9 @@ export function watchForms(): void {
   document.addEventListener("input", renewKey);
   window.addEventListener("pageshow", () => {
     for (const form of document.forms) setBusy(form, false);
+  });
+  onConnection((gone) => {
+    if (!gone) for (const form of document.forms) sayUnsent(form, null, false);
   });
 }
 
@@ -73,7 +76,7 @@ function setBusy(form: HTMLFormElement, busy: boolean, button?: HTMLElement | nu
 }
 
 function sayUnsent(form: HTMLFormElement, button: HTMLElement | null, show: boolean): void {
-  form.querySelector(":scope [data-unsent-message]")?.remove();
+  form.querySelector("[data-unsent-message]")?.remove();
   const text = form.closest<HTMLElement>("[data-unsent]")?.dataset["unsent"];
   if (!show || !text) return;
   const message = document.createElement("p");
