@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -246,13 +247,21 @@ func (p *Person) settle() {
 // Eval runs script in the page and gives its result; a promise is awaited.
 func Eval[T any](p *Person, script string) T {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, limit)
-	defer cancel()
-	result, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	result, err := eval[T](p, script)
 	if err != nil {
 		p.fail("script: %v", err)
 	}
 	return result
+}
+
+func eval[T any](p *Person, script string) (result T, err error) {
+	reply, err := ask(p, runtime.Evaluate, runtime.EvaluateParams{
+		Expression: script, ReturnByValue: new(true), AwaitPromise: new(true), UserGesture: new(true),
+	})
+	if err == nil {
+		err = decode(reply.Result, reply.ExceptionDetails, &result)
+	}
+	return result, err
 }
 
 // call runs a function on one element.
@@ -269,14 +278,22 @@ func call[T any](p *Person, id cdp.BackendNodeID, function string) T {
 	reply, err := ask(p, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
 		ObjectID: node.Object.ObjectID, FunctionDeclaration: function, ReturnByValue: new(true),
 	})
-	if err == nil && reply.ExceptionDetails != nil {
-		err = errors.New(exception(reply.ExceptionDetails))
-	}
-	if err == nil && len(reply.Result.Value) > 0 {
-		err = unmarshal(reply.Result.Value, &result)
+	if err == nil {
+		err = decode(reply.Result, reply.ExceptionDetails, &result)
 	}
 	if err != nil {
 		p.fail("element: %v in %s", err, strings.TrimSpace(function))
 	}
 	return result
+}
+
+// decode gives what a script returned, or what it threw.
+func decode(result *runtime.RemoteObject, thrown *runtime.ExceptionDetails, into any) error {
+	if thrown != nil {
+		return errors.New(exception(thrown))
+	}
+	if result == nil || len(result.Value) == 0 {
+		return nil
+	}
+	return json.Unmarshal(result.Value, into)
 }

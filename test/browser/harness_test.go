@@ -217,7 +217,7 @@ func TestWithoutScriptAPageStillReadsAndSends(t *testing.T) {
 	}
 }
 
-func TestAxeFindsWhatIsWrongAndNothingElse(t *testing.T) {
+func TestAccessibilityFaultsAreFoundAndNothingElse(t *testing.T) {
 	address := site(t, map[string]string{"/good": `<p>Niets mis.</p>`, "/bad": `<p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></p>`})
 	p := New(t, address).Person("Noor")
 	p.Goto("/good")

@@ -102,6 +102,12 @@ func (p *Person) show() chromedp.Action[chromedp.Void] {
 	)
 }
 
+// OnPaper shows the page as it would be printed, until the next Look.
+func (p *Person) OnPaper() {
+	p.t.Helper()
+	p.do("show paper", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+}
+
 // do runs steps within the patience of the person.
 func (p *Person) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()

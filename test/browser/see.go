@@ -12,10 +12,12 @@ import (
 func (p *Person) See(text string) {
 	p.t.Helper()
 	err := p.until(func() error {
-		if shown := p.Text(); !strings.Contains(shown, tidy(text)) {
-			return fmt.Errorf("does not see %q in:\n%s", text, shown)
+		// A page that is being left has no text for a moment: ask again.
+		shown, err := p.text()
+		if err == nil && !strings.Contains(shown, tidy(text)) {
+			err = fmt.Errorf("does not see %q in:\n%s", text, shown)
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		p.fail("%v", err)
@@ -26,10 +28,11 @@ func (p *Person) See(text string) {
 func (p *Person) NotSee(text string) {
 	p.t.Helper()
 	err := p.until(func() error {
-		if strings.Contains(p.Text(), tidy(text)) {
-			return fmt.Errorf("still sees %q", text)
+		shown, err := p.text()
+		if err == nil && strings.Contains(shown, tidy(text)) {
+			err = fmt.Errorf("still sees %q", text)
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		p.fail("%v", err)
@@ -39,7 +42,16 @@ func (p *Person) NotSee(text string) {
 // Text is everything that can be read on the page, on one line.
 func (p *Person) Text() string {
 	p.t.Helper()
-	return tidy(Eval[string](p, "document.body ? document.body.innerText : ''"))
+	text, err := p.text()
+	if err != nil {
+		p.fail("text: %v", err)
+	}
+	return text
+}
+
+func (p *Person) text() (string, error) {
+	text, err := eval[string](p, "document.body ? document.body.innerText : ''")
+	return tidy(text), err
 }
 
 // Value is what stands in the field with this label.
@@ -90,5 +102,3 @@ func quoted(text string) string {
 	}
 	return string(b)
 }
-
-func unmarshal[T any](raw []byte, into *T) error { return json.Unmarshal(raw, into) }
