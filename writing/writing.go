@@ -115,7 +115,7 @@ func At(ctx context.Context, q db.Queryer, ref Ref, version int) (Version, error
 // The caller has asked access before.
 func History(ctx context.Context, q db.Queryer, ref Ref) ([]Version, error) {
 	return db.All(ctx, q, `select `+columns+` from text_version
-		where object_kind = $1 and object_id = $2 order by made_at, id`, fields, ref.Kind, ref.ID)
+		where object_kind = $1 and object_id = $2 order by version, made_at, id`, fields, ref.Kind, ref.ID)
 }
 
 // Waiting returns the texts of one author that were written on an older version of the

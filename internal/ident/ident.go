@@ -19,26 +19,37 @@ var alphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPaddin
 // Length is the number of characters of an id.
 const Length = 26
 
-var clockless struct {
+// newest is the last id that this process made.
+var newest struct {
 	sync.Mutex
-	last uint64
+	ms   uint64
+	tail [10]byte
 }
 
-// At returns a new id for something made at the given moment: 48 bits of
-// milliseconds, then 80 random bits. Within one process ids never go back.
+// At returns a new id for something made at the given moment: 48 bits of milliseconds,
+// then 80 random bits. Within one process ids only go up, also within a millisecond: the
+// next one is then the last one and one more.
 func At(now time.Time) string {
 	ms := uint64(now.UnixMilli())
-	clockless.Lock()
-	if ms <= clockless.last {
-		ms = clockless.last
-	}
-	clockless.last = ms
-	clockless.Unlock()
 	var raw [16]byte
-	binary.BigEndian.PutUint64(raw[:8], ms<<16)
-	if _, err := rand.Read(raw[6:]); err != nil {
-		panic("ident: the system has no random source: " + err.Error())
+	newest.Lock()
+	defer newest.Unlock()
+	if ms > newest.ms {
+		newest.ms = ms
+		if _, err := rand.Read(newest.tail[:]); err != nil {
+			panic("ident: the system has no random source: " + err.Error())
+		}
+		newest.tail[0] &= 0x7f // room to count up
+	} else {
+		for i := len(newest.tail) - 1; i >= 0; i-- {
+			newest.tail[i]++
+			if newest.tail[i] != 0 {
+				break
+			}
+		}
 	}
+	binary.BigEndian.PutUint64(raw[:8], newest.ms<<16)
+	copy(raw[6:], newest.tail[:])
 	return alphabet.EncodeToString(raw[:])
 }
 

@@ -20,6 +20,18 @@ func TestIDsSortByTheirTime(t *testing.T) {
 	}
 }
 
+func TestIDsOfOneMomentKeepTheirOrder(t *testing.T) {
+	now := time.Date(2031, 3, 19, 14, 0, 0, 0, time.UTC)
+	before := At(now)
+	for range 2000 {
+		id := At(now)
+		if id <= before {
+			t.Fatalf("%q does not come after %q", id, before)
+		}
+		before = id
+	}
+}
+
 func TestValidRefusesOtherShapes(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"", "x", "0123456789abcdefghjkmnpqr", "0123456789ABCDEFGHJKMNPQRS", "0123456789abcdefghijklmnop", "../../../../etc/passwd0000"} {
