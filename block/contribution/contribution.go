@@ -194,8 +194,8 @@ func (s Settlement) Check() error {
 	return errs.Join(refused...)
 }
 
-// object is a contribution as the rights see it.
-func (c Contribution) object(seen trajectory.Seen) access.Object {
+// Object is a contribution as the rights see it, also for the line that says who can see it.
+func (c Contribution) Object(seen trajectory.Seen) access.Object {
 	kind := access.Contribution
 	switch {
 	case c.By.Pupil:
@@ -209,7 +209,7 @@ func (c Contribution) object(seen trajectory.Seen) access.Object {
 }
 
 func (c Contribution) may(seen trajectory.Seen, action access.Action) bool {
-	return access.May(seen.Who, action, c.object(seen))
+	return access.May(seen.Who, action, c.Object(seen))
 }
 
 // MayEdit reports whether the person asking may change these words: their writer.

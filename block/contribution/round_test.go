@@ -7,11 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"leerkring/access"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
 	"leerkring/internal/errs"
 	"leerkring/journal"
+	"leerkring/method"
 	"leerkring/school"
 	"leerkring/trajectory"
 )
@@ -400,6 +402,47 @@ func TestARoundOfThoseWhoLeftAsksNobody(t *testing.T) {
 		h.ok(err)
 		if asked, err := h.said.Asked(h.ctx, k.Who, h.today()); err != nil || asked != nil {
 			t.Errorf("who left is asked %v, %v", asked, err)
+		}
+	})
+}
+
+func TestThePageKnowsWhoMayAnswerAndWhoWillSee(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		lib, err := method.Builtin()
+		h.ok(err)
+		pack, _ := lib.Latest("verbetercyclus")
+		_, open, _ := pack.Question("f1.q1")
+		_, blind, _ := pack.Question("f1.q3")
+		if kim := h.seen("kim"); !MayAnswer(kim, open, nil) || MayAnswer(kim, blind, nil) {
+			t.Error("without a round kim may answer the blind question, or not the open one")
+		}
+		if MayAnswer(h.seen("leyla"), open, nil) {
+			t.Error("a colleague whom nobody asked may answer")
+		}
+		if s := access.VisibleTo(ToWrite(h.seen("kim"), nil), access.Audience{}); s.Icon != access.IconSchool {
+			t.Errorf("an open answer says %+v", s)
+		}
+		v := h.round("leyla", h.opens(NewRound{ElementID: "f1.q3", Form: Blind, Audience: School}))
+		if !MayAnswer(h.seen("leyla"), blind, &v) || !MayAnswer(h.seen("kim"), blind, &v) {
+			t.Error("who is asked may not answer")
+		}
+		if s := access.VisibleTo(ToWrite(h.seen("kim"), &v), access.Audience{}); s.Icon != access.IconBlind {
+			t.Errorf("a blind answer says %+v", s)
+		}
+		id := h.says("kim", "f1.q3", "Lezen.")
+		for name, want := range map[string]int{"kim": 1, "noor": 0} {
+			got, err := h.said.ByID(h.ctx, d, h.seen(name), []string{id, "nowhere"})
+			h.ok(err)
+			if len(got) != want {
+				t.Errorf("%s finds %v", name, got)
+			}
+		}
+		h.ok(h.said.Close(h.ctx, h.who("noor"), h.walk, v.ID))
+		got, err := h.said.ByID(h.ctx, d, h.seen("noor"), []string{id})
+		h.ok(err)
+		if got[id].Body != "Lezen." {
+			t.Errorf("after closing %v", got)
 		}
 	})
 }
