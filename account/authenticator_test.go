@@ -98,6 +98,15 @@ func (a *authenticator) get(options []byte) []byte {
 	return a.answer(map[string]any{"clientDataJSON": b64.EncodeToString(client), "authenticatorData": b64.EncodeToString(data), "signature": b64.EncodeToString(signature), "userHandle": b64.EncodeToString(a.handle)})
 }
 
+// answerTo makes a new key for the question of another ceremony.
+func (a *authenticator) answerTo(options []byte) []byte {
+	a.t.Helper()
+	var o struct{ PublicKey struct{ Challenge string } }
+	must(a.t, json.Unmarshal(options, &o))
+	a.asked = o.PublicKey.Challenge
+	return a.create([]byte(`{"publicKey":{"rp":{"id":"leerkring.hetbaken.nl"},"authenticatorSelection":{"residentKey":"required","userVerification":"required"}}}`))
+}
+
 func (a *authenticator) clientData(kind, challenge string) []byte {
 	if a.asked != "" {
 		challenge = a.asked

@@ -52,6 +52,28 @@ func TestConfirmingGivesANewReference(t *testing.T) {
 	})
 }
 
+func TestTwoAtOnceConfirmOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		in := h.signIn(account.Own)
+		type sent struct{ ticket, code string }
+		var codes []sent
+		for range 4 {
+			ticket, err := h.door.RequestConfirm(h.ctx, in.SignIn)
+			must(t, err)
+			codes = append(codes, sent{ticket, h.post.last(t).Code})
+		}
+		got := together(4, func(i int) error {
+			_, err := h.door.ConfirmCode(h.ctx, in.Secret, codes[i].ticket, codes[i].code, account.Browser{Address: codes[i].code})
+			return err
+		})
+		if got.done != 1 || len(got.others) != 3 || !errs.IsAbsent(got.others[0]) {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
 func TestACodeToConfirmIsOfOneBrowser(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

@@ -83,6 +83,39 @@ func TestTheSecurityLogTellsWhatWasDoneToIt(t *testing.T) {
 	})
 }
 
+// Entries of another house, sealed with the same key, do not fit into this one.
+func TestEntriesOfAnotherHistoryDoNotFit(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h, other := open(t, d), open(t, dbtest.SQLite(t))
+		for range 5 {
+			h.note("thing.done", account.OfWork, h.teacher, "t1")
+			other.note("thing.other", account.OfWork, "x", "t2")
+		}
+		type row struct {
+			seq                                  int64
+			at, actor, kind, object, board, hash string
+		}
+		rows, err := db.All(other.ctx, other.db, `select seq, at, actor_id, kind, object_id, board_id, hash from security_log order by seq`, func(r *row) []any {
+			return []any{&r.seq, &r.at, &r.actor, &r.kind, &r.object, &r.board, &r.hash}
+		})
+		must(t, err)
+		put := func(r row) {
+			h.exec(`update security_log set at = $2, actor_id = $3, kind = $4, object_id = $5, board_id = $6, hash = $7 where seq = $1`, r.seq, r.at, r.actor, r.kind, r.object, r.board, r.hash)
+		}
+		put(rows[2])
+		if v := h.verdict(); v.Bad != 3 || v.Fault != account.FaultChanged {
+			t.Errorf("one foreign entry: %+v", v)
+		}
+		for _, r := range rows {
+			put(r)
+		}
+		if v := h.verdict(); v.Bad != 5 || v.Fault != account.FaultChanged {
+			t.Errorf("only foreign entries: %+v", v)
+		}
+	})
+}
+
 func TestTheKeyOfTheLogMayChange(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -224,6 +257,10 @@ func TestTheLogIsReadByWhoMay(t *testing.T) {
 		must(t, err)
 		if len(list) != 3 {
 			t.Errorf("own entries %+v", list)
+		}
+		h.exec(`insert into role (id, person_id, kind, board_id, made_at) select 'wide', id, 'admin', board_id, made_at from person where id = $1`, stranger)
+		if got := read(stranger); got != "" {
+			t.Errorf("the admin of another board reads %q", got)
 		}
 		older, err := h.door.Entries(h.ctx, h.who(privacy), list[1].Seq, 50)
 		must(t, err)

@@ -140,6 +140,10 @@ func TestAQuestionIsAnsweredOnceWithinFiveMinutes(t *testing.T) {
 		refused(t, err, "account.passkey_again")
 		_, err = h.door.FinishConfirm(h.ctx, in.Secret, c.Challenge, a.get(c.Options), browser(account.Own))
 		must(t, err)
+		c, err = h.door.BeginConfirm(h.ctx, other.SignIn)
+		must(t, err)
+		_, err = h.door.FinishPasskey(h.ctx, other.SignIn, c.Challenge, "x", newAuthenticator(t).answerTo(c.Options), browser(account.Own))
+		refused(t, err, "account.passkey_again") // nor a question to add a key
 	})
 }
 

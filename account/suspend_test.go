@@ -73,6 +73,50 @@ func TestSomebodyInvitedIsInvitedAgainAfterASuspension(t *testing.T) {
 	})
 }
 
+// A roster or another node may change the state of an account without a word here.
+func TestAStateThatSomebodyElseSetHoldsAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		in := h.signIn(account.Own)
+		a, _ := h.addPasskey(in, "telefoon")
+		token, _, err := h.door.CreateToken(h.ctx, h.who(h.teacher), in.SignIn, account.NewToken{Name: "x", Scope: account.ScopeRead})
+		must(t, err)
+		_, l := h.letter("n.haddad@hetbaken.nl")
+		h.exec(`update person set state = 'left' where id = $1`, h.teacher)
+		if h.isIn(in.Secret) {
+			t.Error("somebody who left is in")
+		}
+		_, err = h.door.AuthenticateToken(h.ctx, token)
+		absent(t, err)
+		_, err = h.door.CheckLink(h.ctx, secretOf(l.URL))
+		refused(t, err, "account.link_over")
+		_, err = h.door.SpendLink(h.ctx, secretOf(l.URL), browser(account.Own))
+		refused(t, err, "account.link_over")
+		_, err = h.passkeySignIn(a, browser(account.Own))
+		refused(t, err, "account.passkey_refused")
+
+		person, invitation := h.invited("s.bos@hetbaken.nl")
+		h.exec(`update person set state = 'active' where id = $1`, person)
+		_, err = h.door.Accept(h.ctx, invitation, browser(account.Own))
+		refused(t, err, "account.link_used")
+	})
+}
+
+func TestAnAdminOfAnotherSchoolOfTheBoardManagesNobodyHere(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		h.exec(`insert into school (id, board_id, name, sector, language, zone, made_at) select 'other', board_id, 'De Haven', sector, language, zone, made_at from school`)
+		h.exec(`insert into role (id, person_id, kind, board_id, school_id, made_at) select 'r1', person_id, kind, board_id, 'other', made_at from role where person_id = $1`, h.founded.AdminID)
+		h.exec(`update role set person_id = $1 where id = 'r1'`, h.teacher)
+		colleague := h.add("Bram Kok", "b.kok@hetbaken.nl", true)
+		absent(t, h.door.Suspend(h.ctx, h.who(h.teacher), colleague))
+		h.exec(`insert into staff (person_id, school_id) values ($1, 'other')`, colleague)
+		must(t, h.door.Suspend(h.ctx, h.who(h.teacher), colleague))
+	})
+}
+
 func TestASchoolKeepsAnAdmin(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
