@@ -190,7 +190,7 @@ const linkDays = 14
 func (s *Service) MakeLink(ctx context.Context, who access.Who, id, elementID string) (secret string, err error) {
 	secret = ident.Secret()
 	err = s.Act(ctx, who, id, func(tx *db.Tx, seen Seen, now time.Time) error {
-		if err := seen.Must(access.Create, access.Link, who.ID); err != nil {
+		if err := seen.Must(access.Lead, access.Trajectory, ""); err != nil {
 			return err
 		}
 		pack, err := s.PackOf(ctx, tx, seen.Trajectory)
@@ -215,7 +215,7 @@ func (s *Service) MakeLink(ctx context.Context, who access.Who, id, elementID st
 
 // Links returns the open pupil links of a trajectory: that they exist, never their secret.
 func (s *Service) Links(ctx context.Context, q db.Queryer, seen Seen) ([]PupilLink, error) {
-	if err := seen.Must(access.Create, access.Link, seen.Who.ID); err != nil {
+	if err := seen.Must(access.Lead, access.Trajectory, ""); err != nil {
 		return nil, nil // who may not make one sees none
 	}
 	return db.All(ctx, q, `select l.id, l.trajectory_id, l.visit_id, l.element_id, l.expires_at, p.name from pupil_link l join person p on p.id = l.made_by
@@ -229,7 +229,7 @@ func linkFields(l *PupilLink) []any {
 // CloseLink ends a pupil link at once. Who: the lead or the stand-in.
 func (s *Service) CloseLink(ctx context.Context, who access.Who, id, linkID string) error {
 	err := s.Act(ctx, who, id, func(tx *db.Tx, seen Seen, now time.Time) error {
-		if err := seen.Must(access.Create, access.Link, who.ID); err != nil {
+		if err := seen.Must(access.Lead, access.Trajectory, ""); err != nil {
 			return err
 		}
 		n, err := db.Exec(ctx, tx, `update pupil_link set closed_at = $3 where id = $2 and trajectory_id = $1 and closed_at is null`, id, linkID, now)

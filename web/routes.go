@@ -4,6 +4,7 @@ import (
 	"leerkring/access"
 	"leerkring/internal/serve"
 	accountweb "leerkring/web/account"
+	exploreweb "leerkring/web/explore"
 	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
 	weekweb "leerkring/web/week"
@@ -14,6 +15,7 @@ type Rooms struct {
 	Account    *accountweb.Room
 	Week       *weekweb.Room
 	Trajectory *trajectoryweb.Room
+	Explore    *exploreweb.Room
 	Live       *Live
 }
 
@@ -72,6 +74,14 @@ func Routes(m Rooms) []Route {
 		{"POST", "/trajectories/{id}/rounds/{round}/close", access.Lead, access.Round, SignedIn, t.CloseRound},
 		{"POST", "/trajectories/{id}/links", access.Create, access.Link, SignedIn, t.MakeLink},
 		{"POST", "/trajectories/{id}/links/{link}/close", access.Remove, access.Link, SignedIn, t.CloseLink},
+		{"GET", "/trajectories/{id}/explore", access.Read, access.Trajectory, SignedIn, m.Explore.Show},
+		{"POST", "/trajectories/{id}/explore/candidates", access.Create, access.FocusPoint, SignedIn, m.Explore.Cluster},
+		{"POST", "/trajectories/{id}/explore/candidates/{focus}", access.Edit, access.Trajectory, SignedIn, m.Explore.Reword},
+		{"POST", "/trajectories/{id}/explore/candidates/{focus}/choose", access.Decide, access.FocusPoint, SignedIn, m.Explore.Choose},
+		{"POST", "/trajectories/{id}/explore/ratings", access.Lead, access.Round, SignedIn, m.Explore.OpenRating},
+		{"POST", "/trajectories/{id}/explore/ratings/{round}", access.Create, access.Contribution, SignedIn, m.Explore.Rate},
+		{"POST", "/trajectories/{id}/explore/ratings/{round}/close", access.Lead, access.Round, SignedIn, m.Explore.CloseRating},
+
 		{"GET", "/say/{secret}", access.Read, access.Link, ByLink, t.PupilForm},
 		{"POST", "/say/{secret}", access.Create, access.PupilContribution, ByLink, t.PupilAnswer},
 	}

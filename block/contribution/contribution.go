@@ -160,7 +160,7 @@ func checkText(text string, most int, emptyKey, field string) error {
 	case n == 0:
 		return errs.Invalid(emptyKey).On(field)
 	case n > most:
-		return errs.Invalid("form.too_long", "n", most).On(field)
+		return errs.Invalid("form.too_long_max", "max", most).On(field)
 	}
 	return nil
 }
@@ -171,7 +171,7 @@ func CheckLink(link string) error {
 		return nil
 	}
 	if utf8.RuneCountInString(link) > maxLink {
-		return errs.Invalid("form.too_long", "n", maxLink).On("link")
+		return errs.Invalid("form.too_long_max", "max", maxLink).On("link")
 	}
 	u, err := url.Parse(link)
 	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || strings.ContainsFunc(link, notInLink) {

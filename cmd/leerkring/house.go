@@ -27,6 +27,7 @@ import (
 	"leerkring/web"
 	accountweb "leerkring/web/account"
 	"leerkring/web/assets"
+	exploreweb "leerkring/web/explore"
 	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
@@ -75,7 +76,7 @@ type blocks struct {
 // texts are the sentences of all rooms.
 func texts() (*i18n.Catalog, error) {
 	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, trajectory.Texts, account.Texts, contribution.Texts,
-		room.Texts, accountweb.Texts, weekweb.Texts, trajectoryweb.Texts)
+		room.Texts, accountweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -157,6 +158,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Account:    &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server},
 		Week:       &weekweb.Room{Weeks: h.weeks},
 		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach},
+		Explore:    &exploreweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions},
 		Live:       &web.Live{Hub: h.hub, DB: h.db, Trajectories: h.trajectories, SignIns: server.SignIns, Cookie: server.Secret},
 	}
 }

@@ -52,6 +52,9 @@ type said struct {
 	Gone    string
 }
 
+// SaidView is a contribution ready to show, for the pages of other rooms.
+type SaidView = said
+
 // roundBox is a round on a question as the person asking sees it.
 type roundBox struct {
 	ID       string
