@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -104,7 +103,7 @@ func (w *workshop) command(ctx context.Context, name string, args ...string) (st
 	cmd.WaitDelay = 10 * time.Second
 	ended := make(chan struct{})
 	var beating sync.WaitGroup
-	beating.Go(func() { w.heartbeat(ended, &out) })
+	beating.Go(func() { w.heartbeat(name+" "+args[0], ended, &out) })
 	err := cmd.Run()
 	close(ended)
 	beating.Wait()
@@ -114,7 +113,7 @@ func (w *workshop) command(ctx context.Context, name string, args ...string) (st
 	return out.text(), nil
 }
 
-func (w *workshop) heartbeat(ended <-chan struct{}, out *tail) {
+func (w *workshop) heartbeat(command string, ended <-chan struct{}, out *tail) {
 	ticks := time.NewTicker(beat)
 	defer ticks.Stop()
 	for {
@@ -122,7 +121,7 @@ func (w *workshop) heartbeat(ended <-chan struct{}, out *tail) {
 		case <-ended:
 			return
 		case <-ticks.C:
-			fmt.Fprintln(w.out, "     …", out.last())
+			fmt.Fprintln(w.out, "     …", command+":", out.last())
 		}
 	}
 }
@@ -155,4 +154,4 @@ func indent(text string) string {
 }
 
 // failure is an error whose text is all there is to say.
-func failure(format string, args ...any) error { return errors.New(fmt.Sprintf(format, args...)) }
+func failure(format string, args ...any) error { return fmt.Errorf(format, args...) }

@@ -15,7 +15,7 @@ import (
 )
 
 // Missing is what a test says when there is no Chromium.
-const Missing = "Chromium is missing: run the test command of the README"
+const Missing = "no Chromium: run the test command of the README"
 
 // shared is the process that Main started for the tests of one package.
 var shared context.Context
