@@ -218,18 +218,25 @@ func (s *Server) toSignIn(r *room.Request) {
 func (s *Server) refuse(r *room.Request, err error) {
 	kind := errs.KindOf(err)
 	if kind == errs.KindInternal || kind == errs.KindUnavailable {
-		s.Log.Error("request failed", "pattern", r.R.Pattern, "error", err.Error())
+		s.Log.Error("request failed", "route", r.R.Pattern, "error", err.Error())
 	}
-	status := page.Refused(r.W, err)
-	name := map[errs.Kind]string{errs.KindAbsent: "absent", errs.KindInvalid: "invalid", errs.KindConflict: "conflict", errs.KindLimited: "limited", errs.KindUnavailable: "unavailable"}[kind]
-	if name == "" {
-		name = "internal"
-	}
-	h := r.Head(r.T.T("error."+name+"_title"), "")
-	h.Heading, h.Flash = "", nil
-	text := r.T.T("error." + name + "_text")
+	text := ""
 	for _, f := range errs.FieldsOf(err) {
 		text = r.Say(f)
+	}
+	s.draw(r, kind, page.Refused(r.W, err), text)
+}
+
+// kindNames are the keys of the error pages.
+var kindNames = map[errs.Kind]string{errs.KindAbsent: "absent", errs.KindInvalid: "invalid", errs.KindConflict: "conflict", errs.KindLimited: "limited", errs.KindUnavailable: "unavailable", errs.KindInternal: "internal"}
+
+// draw writes the page of a refusal; text says more than the page's own sentence.
+func (s *Server) draw(r *room.Request, kind errs.Kind, status int, text string) {
+	name := kindNames[kind]
+	h := r.Head(r.T.T("error."+name+"_title"), "")
+	h.Heading, h.Flash = "", nil
+	if text == "" {
+		text = r.T.T("error." + name + "_text")
 	}
 	if e := page.Render(r.W, r.R, status, ui.BarePage(h, room.ErrorPage(r, name, text))); e != nil {
 		s.Log.Error("error page failed", "error", e.Error())

@@ -58,7 +58,7 @@ func (c *demoCommand) Run(ctx context.Context, s *streams) error {
 	if database == "" {
 		database = "sqlite:" + instance.File(dir)
 	}
-	h, err := build(ctx, settings{Database: database, BaseURL: base, Demo: true, Log: log, LogKey: []byte("a demo has no secrets worth a key")})
+	h, err := build(ctx, settings{Database: database, BaseURL: base, Demo: true, Hosts: hostsOf(l), Log: log, LogKey: []byte("a demo has no secrets worth a key")})
 	if err != nil {
 		return closeBoth(l, err)
 	}
@@ -70,6 +70,13 @@ func (c *demoCommand) Run(ctx context.Context, s *streams) error {
 		return closeBoth(l, closing(h.db, err))
 	}
 	return h.serve(ctx, l, dir, "")
+}
+
+// hostsOf are the names by which a demo can be reached: no other page on the web can
+// pretend to be it.
+func hostsOf(l net.Listener) []string {
+	_, port, _ := net.SplitHostPort(l.Addr().String()) // the address of a listener always splits
+	return []string{"localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port}
 }
 
 // loopback listens on this machine only.

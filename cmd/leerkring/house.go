@@ -6,23 +6,29 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"leerkring/access"
 	"leerkring/access/register"
 	"leerkring/account"
 	"leerkring/block/coach"
 	"leerkring/block/contribution"
+	"leerkring/instance"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/i18n"
 	"leerkring/internal/job"
 	"leerkring/internal/live"
+	"leerkring/internal/mail"
 	"leerkring/internal/page"
 	"leerkring/internal/serve"
 	"leerkring/journal"
 	"leerkring/method"
 	"leerkring/migrations"
 	"leerkring/school"
+	"leerkring/task"
 	"leerkring/trajectory"
 	"leerkring/web"
 	accountweb "leerkring/web/account"
@@ -33,6 +39,7 @@ import (
 	"leerkring/web/ui"
 	weekweb "leerkring/web/week"
 	"leerkring/week"
+	"leerkring/why"
 	"leerkring/writing"
 )
 
@@ -41,6 +48,7 @@ type settings struct {
 	Database string
 	BaseURL  string
 	Demo     bool
+	Hosts    []string // when not empty: other Host headers are refused
 	Proxies  string
 	Clock    clock.Clock
 	Log      *slog.Logger
@@ -76,6 +84,7 @@ type blocks struct {
 // texts are the sentences of all rooms.
 func texts() (*i18n.Catalog, error) {
 	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, trajectory.Texts, account.Texts, contribution.Texts,
+		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts,
 		room.Texts, accountweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts)
 }
 
@@ -148,7 +157,7 @@ func (h *house) doors() error {
 	routes := web.Routes(h.webRooms(server))
 	mux := server.Mux(routes)
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
-	options := serve.Options{Log: h.set.Log, Metrics: h.metrics, Base: base, Proxies: proxies, Rule: web.RuleOf(routes)}
+	options := serve.Options{Log: h.set.Log, Metrics: h.metrics, Base: base, Proxies: proxies, Rule: web.RuleOf(routes), Fail: server.Fail, Hosts: h.set.Hosts}
 	h.handler = &serve.House{Browser: serve.Browser(mux, options), Ready: h.db.Ping}
 	return nil
 }
@@ -180,18 +189,42 @@ func (s signIns) Who(ctx context.Context, secret string) (string, string, error)
 	return in.ID, in.PersonID, err
 }
 
-// start begins what runs beside requests: live pages and jobs. It returns when ctx ends.
-func (h *house) start(ctx context.Context) error {
+// start begins what runs beside requests: live pages, and jobs that come back. It ends
+// with ctx.
+func (h *house) start(ctx context.Context, g *errgroup.Group) error {
 	after, err := journal.Last(ctx, h.db)
 	if err != nil {
 		return err
 	}
-	go h.tail.Run(ctx, after)
+	beside := func(f func(context.Context)) { g.Go(func() error { f(ctx); return nil }) }
+	beside(func(ctx context.Context) { h.tail.Run(ctx, after) })
 	if h.db.Engine() == db.Postgres {
-		go live.Listen(ctx, h.db.Address(), h.tail.Wake, h.set.Log)
+		teller := live.NewTeller(h.db.Address(), h.set.Log)
+		h.db.OnCommit(teller.Wake)
+		beside(teller.Run)
+		beside(func(ctx context.Context) { live.Listen(ctx, h.db.Address(), h.tail.Wake, h.set.Log) })
 	}
-	go h.jobs.Run(ctx)
+	h.upkeep()
+	beside(h.jobs.Run)
 	return nil
+}
+
+// upkeep are the jobs that come back: what is over is closed, what is old is erased.
+func (h *house) upkeep() {
+	h.jobs.Handle(mail.KindClean, mail.Cleaner(h.db, h.clock))
+	h.jobs.Repeat(mail.KindClean, job.Every(time.Hour))
+	h.jobs.Handle("account.clean", func(ctx context.Context, _ job.Job) error {
+		_, err := h.accounts.CleanUp(ctx)
+		return err
+	})
+	h.jobs.Repeat("account.clean", job.Every(time.Hour))
+	h.jobs.Handle("round.close", func(ctx context.Context, _ job.Job) error {
+		_, err := h.blocks.contributions.CloseDue(ctx)
+		return err
+	})
+	h.jobs.Repeat("round.close", job.Every(10*time.Minute))
+	h.jobs.Handle("reply.forget", func(ctx context.Context, _ job.Job) error { return db.ForgetReplies(ctx, h.db, h.clock.Now()) })
+	h.jobs.Repeat("reply.forget", job.Every(time.Hour))
 }
 
 func (h *house) metricsHandler() http.Handler { return h.metrics.Handler() }

@@ -100,7 +100,6 @@ func (c *serveCommand) base(l net.Listener) (string, error) {
 
 // sendsMail connects the outbox to a mail server when one is configured; else mail waits.
 func (h *house) sendsMail(c *serveCommand) error {
-	h.jobs.Handle(mail.KindClean, mail.Cleaner(h.db, h.clock))
 	if c.SMTP == "" {
 		return nil
 	}
@@ -116,7 +115,7 @@ func (h *house) sendsMail(c *serveCommand) error {
 // until ctx ends.
 func (h *house) serve(ctx context.Context, l net.Listener, data, metricsAddr string) error {
 	g, ctx := errgroup.WithContext(ctx)
-	if err := h.start(ctx); err != nil {
+	if err := h.start(ctx, g); err != nil {
 		return closeBoth(l, closing(h.db, err))
 	}
 	g.Go(func() error {

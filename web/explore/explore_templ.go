@@ -1259,7 +1259,7 @@ func choosePart(p *explorePage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Fold(ui.FoldOf{Title: p.r.T.T("explore.decide_about", "title", c.Letter+" "+c.Title), Level: 4}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var54), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Fold(ui.FoldOf{Title: p.r.T.T("explore.decide_about", "title", c.Letter+" "+c.Title), Level: 3}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var54), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

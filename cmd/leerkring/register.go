@@ -1,0 +1,27 @@
+package main
+
+import (
+	"leerkring/access/register"
+	"leerkring/account"
+	"leerkring/block/coach"
+	"leerkring/block/condition"
+	"leerkring/block/contribution"
+	"leerkring/block/decision"
+	"leerkring/block/evidence"
+	"leerkring/block/monitor"
+	"leerkring/block/plan"
+	"leerkring/instance"
+	"leerkring/school"
+	"leerkring/task"
+	"leerkring/trajectory"
+	"leerkring/week"
+	"leerkring/why"
+	"leerkring/writing"
+)
+
+// kept is the data register of the whole house: every table, column, kind of file and
+// field of the log. A room that keeps something adds its Data here.
+func kept() register.List {
+	return register.Join(account.Data, school.Data, trajectory.Data, writing.Data, why.Data, task.Data, week.Data, instance.Data,
+		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, monitor.Data, plan.Data)
+}
