@@ -96,5 +96,11 @@ function renewKey(event: Event): void {
   if (!form || !sent.has(form)) return;
   sent.delete(form);
   const key = form.elements.namedItem(keyField);
-  if (key instanceof HTMLInputElement) key.value = crypto.randomUUID();
+  if (key instanceof HTMLInputElement) key.value = newKey();
+}
+
+// As the server makes them: twenty characters of the id alphabet.
+function newKey(): string {
+  const letters = "0123456789abcdefghjkmnpqrstvwxyz";
+  return Array.from(crypto.getRandomValues(new Uint8Array(20)), (n) => letters[n & 31]).join("");
 }
