@@ -1,0 +1,42 @@
+package school
+
+import (
+	"leerkring/access"
+	"leerkring/access/register"
+)
+
+// Data is what this room keeps.
+var Data = register.Join(
+	structure("board", "id", "name", "made_at"),
+	structure("level", "id", "board_id", "parent_id", "name"),
+	structure("school", "id", "board_id", "level_id", "name", "sector", "language", "zone", "region", "words", "change_cap", "version", "made_at"),
+	structure("team", "id", "school_id", "kind", "name", "made_at"),
+	structure("school_year", "id", "school_id", "name", "starts_on", "ends_on"),
+	structure("calendar_period", "id", "school_id", "team_id", "kind", "name", "from_on", "to_on"),
+	structure("vision_line", "id", "school_id", "position", "body", "version", "retired_at"),
+
+	register.Table(register.Entry{Table: "person", Owner: "school", Purpose: "school.data_person", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseValue},
+		"id", "board_id", "email", "language", "theme", "hue", "state", "guest", "version", "made_at").
+		With("name", register.Entry{Purpose: "school.data_whom", Erase: register.EraseName}).
+		With("working_days", register.Entry{Purpose: "school.data_days"}).
+		With("away_until_on", register.Entry{Purpose: "school.data_days"}),
+	register.Table(register.Entry{Table: "staff", Owner: "school", Purpose: "school.data_staff", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
+		"person_id", "school_id", "functions", "subject", "since_on", "until_on"),
+	register.Table(register.Entry{Table: "team_member", Owner: "school", Purpose: "school.data_staff", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
+		"team_id", "person_id"),
+	register.Table(register.Entry{Table: "role", Owner: "school", Purpose: "school.data_role", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
+		"id", "person_id", "kind", "board_id", "school_id", "team_id", "made_at"),
+
+	register.Table(register.Entry{Table: "focus_point", Owner: "school", Purpose: "school.data_focus", Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"id", "school_id", "trajectory_id", "letter", "title", "body", "state", "vision_line_id", "parked_for", "reason", "back_on", "version", "made_at").
+		With("keeper_id", whom).With("proposed_by", whom),
+	register.Table(register.Entry{Table: "focus_team", Owner: "school", Purpose: "school.data_focus", Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"focus_point_id", "team_id"),
+)
+
+var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "school.data_whom"}
+
+// structure is what a school is made of; it says nothing about a person.
+func structure(table string, columns ...string) register.List {
+	return register.Table(register.Entry{Table: table, Owner: "school", Purpose: "school.data_structure", Class: access.Organisation, Retention: register.KeepHouse, Erase: register.NothingPersonal}, columns...)
+}

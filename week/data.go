@@ -1,0 +1,12 @@
+package week
+
+import (
+	"leerkring/access"
+	"leerkring/access/register"
+)
+
+// Data is what this room keeps.
+var Data = register.Join(
+	register.Table(register.Entry{Table: "week_later", Owner: "week", Purpose: "week.data_later", Class: access.VeryPrivate, Retention: register.KeepOwn, Erase: register.EraseRow},
+		"person_id", "item", "until_on"),
+)
