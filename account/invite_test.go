@@ -58,6 +58,39 @@ func TestAnInvitationIsAcceptedOnce(t *testing.T) {
 	})
 }
 
+func TestWhoJoinedIsKnown(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		person, secret := h.invited("s.bos@hetbaken.nl")
+		waiting, _ := h.invited("laat@hetbaken.nl")
+		h.clock.Move(time.Hour)
+		_, err := h.door.Accept(h.ctx, secret, browser(account.Own))
+		must(t, err)
+		joined := h.clock.Now()
+		url, err := h.door.LinkFor(h.ctx, h.teacher)
+		must(t, err)
+		_, err = h.door.SpendLink(h.ctx, secretOf(url), browser(account.Own))
+		must(t, err)
+		everybody := []string{person, waiting, h.teacher, h.founded.AdminID}
+		got, err := account.Joined(h.ctx, h.db, everybody)
+		must(t, err)
+		if len(got) != 1 || !got[person].Equal(joined) {
+			t.Errorf("joined %v", got)
+		}
+		h.clock.Move(time.Hour)
+		h.signIn(account.Own)
+		_, l := h.letter("s.bos@hetbaken.nl")
+		_, err = h.door.SpendLink(h.ctx, secretOf(l.URL), browser(account.Own))
+		must(t, err)
+		got, err = account.Joined(h.ctx, h.db, everybody)
+		must(t, err)
+		if len(got) != 2 || !got[person].Equal(joined) || !got[h.teacher].Equal(h.clock.Now()) {
+			t.Errorf("after the own mailbox was used %v", got)
+		}
+	})
+}
+
 func TestAnInvitationEnds(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

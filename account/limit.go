@@ -127,7 +127,8 @@ func keysOf(limits []limit) []string {
 }
 
 // often counts one more of something that is not a failure, and reports whether there
-// were more than most in the last minutes.
+// were most of it already in the last minutes. What comes then is not counted: whoever
+// goes on asking does not keep others out for longer.
 func (s *Service) often(ctx context.Context, tx *db.Tx, what string, most, minutes int) (bool, error) {
 	now := s.clock.Now()
 	key := ident.Hash(what)
@@ -136,5 +137,9 @@ func (s *Service) often(ctx context.Context, tx *db.Tx, what string, most, minut
 		return false, errs.Because(err, "count")
 	}
 	n, err := db.One(ctx, tx, `select coalesce(sum(n), 0) from attempt where key = $1 and window_at > $2`, db.Int, key, now.Add(-time.Duration(minutes)*time.Minute))
-	return n > most, errs.Because(err, "count")
+	if err != nil || n <= most {
+		return false, errs.Because(err, "count")
+	}
+	_, err = db.Exec(ctx, tx, `update attempt set n = n - 1 where key = $1 and window_at = $2`, key, now.Truncate(time.Minute))
+	return true, errs.Because(err, "count")
 }

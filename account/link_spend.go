@@ -185,10 +185,6 @@ func (s *Service) join(ctx context.Context, tx *db.Tx, v visitor, b Browser) err
 	if _, err := db.Exec(ctx, tx, `update account_link set spent_at = cast($2 as text) where person_id = $1 and kind = $3 and spent_at is null`, v.ID, now, invitationLink); err != nil {
 		return err
 	}
-	if _, err := db.Exec(ctx, tx, `insert into account (person_id, joined_at, joined_way) values ($1, $2, $3)
-		on conflict (person_id) do update set joined_at = excluded.joined_at, joined_way = excluded.joined_way`, v.ID, now, string(ByInvitation)); err != nil {
-		return err
-	}
 	if err := s.log.Append(ctx, tx, Event{ActorID: v.ID, Kind: "person.joined", ObjectKind: "person", ObjectID: v.ID, BoardID: v.BoardID, Reach: OfAccounts, Address: b.Address}); err != nil {
 		return err
 	}

@@ -129,6 +129,9 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, p visitor, b Browser, wa
 		in.ID, in.PersonID, ident.Hash(secret), string(in.Device), string(way), in.Browser, now, in.EndsAt, in.idleEndsAt, in.SeenOn, in.ConfirmedAt, in.Pending); err != nil {
 		return Entered{}, err
 	}
+	if err := joined(ctx, tx, p.ID, way, now); err != nil {
+		return Entered{}, err
+	}
 	err := s.log.Append(ctx, tx, Event{ActorID: p.ID, Kind: kind, ObjectKind: "sign_in", ObjectID: in.ID, BoardID: p.BoardID, Reach: OfAccounts, Address: b.Address})
 	return Entered{SignIn: in, Secret: secret}, err
 }

@@ -241,6 +241,14 @@ func TestAMailboxIsNotFlooded(t *testing.T) {
 		if n := h.post.count(); n != 6 {
 			t.Errorf("%d letters after it", n)
 		}
+		before := h.post.count()
+		for range 60 { // somebody goes on asking: each quarter five letters still come through
+			h.clock.Move(time.Minute)
+			h.letter("n.haddad@hetbaken.nl")
+		}
+		if n := h.post.count() - before; n < 15 || n > 21 {
+			t.Errorf("%d letters in an hour of asking", n)
+		}
 		for i := 0; ; i++ {
 			_, err := h.door.RequestLink(h.ctx, "nobody@hetbaken.nl", "", "10.9.9.9")
 			if errs.Is(err, errs.KindLimited) && i == 300 {

@@ -1,7 +1,8 @@
 -- +goose Up
 
 -- What the door remembers of a person. The row appears at the first need.
--- joined_way is how the invitation was accepted: it counts for who may be asked in a scan.
+-- joined_at is the first time that somebody came in by what is theirs, joined_way how: it
+-- counts for who may be asked in a scan.
 create table account (
   person_id       text primary key references person (id),
   joined_at       text,
