@@ -8,6 +8,7 @@ create table meeting (
   minutes         integer not null,
   place           text not null default '',
   bring           text not null default '',
+  guests          text not null default '[]',
   state           text not null check (state in ('draft', 'ready', 'live', 'closed', 'cancelled')),
   host_id         text references person (id),
   keeper_id       text references person (id),
@@ -32,6 +33,7 @@ create table meeting_item (
   minutes     integer not null,
   started_at  text,
   ended_at    text,
+  spent_seconds integer not null default 0,
   removed_at  text
 );
 create index meeting_item_meeting on meeting_item (meeting_id, position);
@@ -41,6 +43,7 @@ create table meeting_note (
   meeting_id   text not null references meeting (id),
   item_id      text not null references meeting_item (id),
   person_id    text not null references person (id),
+  said_by      text not null default '',
   body         text not null,
   version      integer not null default 1,
   made_at      text not null,

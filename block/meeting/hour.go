@@ -2,21 +2,16 @@ package meeting
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"leerkring/access"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
-	"leerkring/internal/ident"
-	"leerkring/journal"
 	"leerkring/trajectory"
-	"leerkring/writing"
 )
 
 // Begin starts the hour with its first item. Beginning twice is no mistake. Who: the
-// host or the lead; when both are away anybody who takes part may take over by TakeOver.
+// host, the lead, or who planned it; when they are away anybody who takes part takes over first.
 func (s *Service) Begin(ctx context.Context, who access.Who, trajectoryID, id string) error {
 	err := s.act(ctx, who, trajectoryID, id, access.Lead, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
 		began := m.State == Live
@@ -32,83 +27,99 @@ func (s *Service) Begin(ctx context.Context, who access.Who, trajectoryID, id st
 		if !ok {
 			return errs.Invalid("meeting.no_items")
 		}
-		return s.enter(ctx, tx, seen, m, first, "meeting.begun", now)
+		return enter(ctx, tx, seen, m, items, first, eventBegun, now)
 	})
 	return errs.Because(err, "begin meeting %s", id)
 }
 
-// enter makes an item the present one.
-func (s *Service) enter(ctx context.Context, tx *db.Tx, seen trajectory.Seen, m Meeting, item Item, kind string, now time.Time) error {
-	if err := endItem(ctx, tx, m.CurrentID, now); err != nil {
+// enter makes an item the present one, and ends the stretch of the one before.
+func enter(ctx context.Context, tx *db.Tx, seen trajectory.Seen, m Meeting, items []Item, item Item, kind string, now time.Time) error {
+	if item.ID == m.CurrentID {
+		return nil
+	}
+	if err := leave(ctx, tx, m, items, now); err != nil {
 		return err
 	}
-	if _, err := db.Exec(ctx, tx, `update meeting_item set started_at = coalesce(started_at, $2), ended_at = null where id = $1`, item.ID, now); err != nil {
+	if err := holdItem(ctx, tx, item.start(now)); err != nil {
 		return err
 	}
 	m.CurrentID = item.ID
 	if err := update(ctx, tx, m, 0); err != nil {
 		return err
 	}
-	return journal.Append(ctx, tx, entry(seen, kind, m.ID, m.Version, now))
+	return note(ctx, tx, seen, kind, m, now)
 }
 
-// GoOn moves to the next item. from is the item that the page showed, so that two who
-// press at once move one item and not two. Who: the host, the lead.
-func (s *Service) GoOn(ctx context.Context, who access.Who, trajectoryID, id, from string) error {
-	err := s.act(ctx, who, trajectoryID, id, access.Lead, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
+// leave ends the stretch of the present item.
+func leave(ctx context.Context, tx *db.Tx, m Meeting, items []Item, now time.Time) error {
+	at := place(items, m.CurrentID)
+	if at < 0 {
+		return nil
+	}
+	return holdItem(ctx, tx, items[at].stop(now, time.Duration(m.Minutes)*time.Minute))
+}
+
+// live opens an act on an hour that is going on, by who leads it.
+func (s *Service) live(ctx context.Context, who access.Who, trajectoryID, id string, f func(tx *db.Tx, seen trajectory.Seen, m Meeting, items []Item, now time.Time) error) error {
+	return s.act(ctx, who, trajectoryID, id, access.Lead, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
 		if m.State != Live {
 			return errs.Invalid("meeting.not_live")
-		}
-		if m.CurrentID != from {
-			return nil // somebody else was first, and the page will show it
 		}
 		items, err := itemsOf(ctx, tx, id)
 		if err != nil {
 			return err
+		}
+		return f(tx, seen, m, items, now)
+	})
+}
+
+// GoOn moves to the next item. from is the item that the page showed, so that two who
+// press at once move one item and not two. Who: the host, the lead, or who planned it.
+func (s *Service) GoOn(ctx context.Context, who access.Who, trajectoryID, id, from string) error {
+	err := s.live(ctx, who, trajectoryID, id, func(tx *db.Tx, seen trajectory.Seen, m Meeting, items []Item, now time.Time) error {
+		if m.CurrentID != from {
+			return nil // somebody else was first, and the page will show it
 		}
 		next, ok := Next(items, m.CurrentID)
 		if !ok {
 			return errs.Invalid("meeting.last_item")
 		}
-		return s.enter(ctx, tx, seen, m, next, "meeting.moved", now)
+		return enter(ctx, tx, seen, m, items, next, eventMoved, now)
 	})
 	return errs.Because(err, "go on in meeting %s", id)
 }
 
-// GoTo moves to any item: skipping and going back are natural. Who: the host, the lead.
+// GoTo moves to any item: skipping and going back are natural. Who: the host, the lead,
+// or who planned it.
 func (s *Service) GoTo(ctx context.Context, who access.Who, trajectoryID, id, itemID string) error {
-	err := s.act(ctx, who, trajectoryID, id, access.Lead, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		if m.State != Live {
-			return errs.Invalid("meeting.not_live")
+	err := s.live(ctx, who, trajectoryID, id, func(tx *db.Tx, seen trajectory.Seen, m Meeting, items []Item, now time.Time) error {
+		at := place(items, itemID)
+		if at < 0 {
+			return errs.Absent()
 		}
-		items, err := itemsOf(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		for _, i := range items {
-			if i.ID == itemID {
-				return s.enter(ctx, tx, seen, m, i, "meeting.moved", now)
-			}
-		}
-		return errs.Absent()
+		return enter(ctx, tx, seen, m, items, items[at], eventMoved, now)
 	})
 	return errs.Because(err, "go to item of meeting %s", id)
 }
 
-// MoreTime gives the present item more minutes. Who: the host, the lead.
+// MoreTime gives an item more minutes, or fewer. Who: the host, the lead, or who planned it.
 func (s *Service) MoreTime(ctx context.Context, who access.Who, trajectoryID, id, itemID string, minutes int) error {
 	if minutes < -60 || minutes > 60 || minutes == 0 {
 		return errs.Invalid("meeting.item_minutes").On("minutes")
 	}
-	err := s.act(ctx, who, trajectoryID, id, access.Lead, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		n, err := db.Exec(ctx, tx, `update meeting_item set minutes = minutes + $3 where id = $1 and meeting_id = $2 and removed_at is null and minutes + $3 >= 1`, itemID, id, minutes)
-		if err != nil {
+	err := s.live(ctx, who, trajectoryID, id, func(tx *db.Tx, seen trajectory.Seen, m Meeting, items []Item, now time.Time) error {
+		at := place(items, itemID)
+		if at < 0 {
+			return errs.Absent()
+		}
+		items[at].Minutes += minutes
+		if err := checkMinutes(items[at].Minutes); err != nil {
 			return err
 		}
-		if n == 0 {
-			return errs.Invalid("meeting.item_minutes").On("minutes")
+		if err := updateItem(ctx, tx, items[at]); err != nil {
+			return err
 		}
-		return journal.Append(ctx, tx, entry(seen, "meeting.changed", id, m.Version, now))
+		return noteItems(ctx, tx, seen, m, now)
 	})
 	return errs.Because(err, "more time in meeting %s", id)
 }
@@ -117,96 +128,72 @@ func (s *Service) MoreTime(ctx context.Context, who access.Who, trajectoryID, id
 // is ill. Who: those who take part.
 func (s *Service) TakeOver(ctx context.Context, who access.Who, trajectoryID, id string) error {
 	err := s.act(ctx, who, trajectoryID, id, access.Edit, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		if m.State == Closed || m.State == Cancelled {
+		if m.State.Over() {
 			return errs.Invalid("meeting.over")
+		}
+		if m.HostID == who.ID {
+			return nil
 		}
 		m.HostID = who.ID
 		if err := update(ctx, tx, m, 0); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, entry(seen, "meeting.host", id, m.Version, now))
+		return note(ctx, tx, seen, eventHost, m, now)
 	})
 	return errs.Because(err, "take over meeting %s", id)
 }
 
-// AddNote brings something in during an item, from the board or from a phone. Who:
-// those who take part. Notes can be added for a day after closing: thoughts come late.
-func (s *Service) AddNote(ctx context.Context, who access.Who, trajectoryID, id, itemID, body string) (string, error) {
-	body = strings.TrimSpace(body)
-	if body == "" {
-		return "", errs.Invalid("meeting.note_empty").On("note")
-	}
-	if utf8.RuneCountInString(body) > maxNote {
-		return "", errs.Invalid("form.too_long_max", "max", maxNote).On("note")
-	}
-	noteID := ""
-	err := s.act(ctx, who, trajectoryID, id, access.Edit, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		if m.State == Cancelled || (m.State == Closed && now.After(m.ClosedAt.Add(24*time.Hour))) {
-			return errs.Invalid("meeting.over")
-		}
-		belongs, err := db.One(ctx, tx, `select count(*) from meeting_item where id = $1 and meeting_id = $2 and removed_at is null`, db.Int, itemID, id)
+// NotYet takes back that the hour began: somebody tried the board. Once something was
+// brought in or settled, the hour goes on. Who: the host, the lead, or who planned it.
+func (s *Service) NotYet(ctx context.Context, who access.Who, trajectoryID, id string) error {
+	err := s.live(ctx, who, trajectoryID, id, func(tx *db.Tx, seen trajectory.Seen, m Meeting, items []Item, now time.Time) error {
+		said, err := s.said(ctx, tx, seen, m)
 		if err != nil {
 			return err
 		}
-		if belongs == 0 {
-			return errs.Absent()
-		}
-		noteID = ident.At(now)
-		if _, _, err := writing.Keep(ctx, tx, writing.Save{Ref: writing.Ref{Kind: "meeting_note", ID: noteID}, AuthorID: who.ID, Body: writing.Body{"note": body}, Now: now}); err != nil {
+		if m, err = m.NotYet(said); err != nil {
 			return err
 		}
-		if _, err := db.Exec(ctx, tx, `insert into meeting_note (id, meeting_id, item_id, person_id, body, version, made_at) values ($1, $2, $3, $4, $5, 1, $6)`, noteID, id, itemID, who.ID, body, now); err != nil {
+		for _, i := range items {
+			i.StartedAt, i.EndedAt, i.Spent = time.Time{}, time.Time{}, 0
+			if err := holdItem(ctx, tx, i); err != nil {
+				return err
+			}
+		}
+		if err := update(ctx, tx, m, 0); err != nil {
 			return err
 		}
-		e := entry(seen, "meeting_note.added", noteID, 0, now)
-		e.ObjectKind = "meeting_note"
-		return journal.Append(ctx, tx, e)
+		return note(ctx, tx, seen, eventNotYet, m, now)
 	})
-	return noteID, errs.Because(err, "note in meeting %s", id)
-}
-
-// WithdrawNote takes the writer's own note away. Who: its writer.
-func (s *Service) WithdrawNote(ctx context.Context, who access.Who, trajectoryID, id, noteID string) error {
-	err := s.act(ctx, who, trajectoryID, id, access.Edit, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		n, err := db.Exec(ctx, tx, `update meeting_note set withdrawn_at = $4, body = '' where id = $1 and meeting_id = $2 and person_id = $3 and withdrawn_at is null`, noteID, id, who.ID, now)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return errs.Absent()
-		}
-		if err := writing.Erase(ctx, tx, writing.Ref{Kind: "meeting_note", ID: noteID}); err != nil {
-			return err
-		}
-		e := entry(seen, "meeting_note.withdrawn", noteID, 1, now)
-		e.ObjectKind = "meeting_note"
-		return journal.Append(ctx, tx, e)
-	})
-	return errs.Because(err, "withdraw note in meeting %s", id)
+	return errs.Because(err, "begin meeting %s later", id)
 }
 
 // Close ends the hour: minutes, agreements and tasks are with everybody from now on.
-// present are those who were there, for the minutes only. Who: the host, the lead.
+// present are those who were there, for the minutes only. Who: the host, the lead, or who
+// planned it.
 func (s *Service) Close(ctx context.Context, who access.Who, trajectoryID, id string, present []string) error {
 	err := s.act(ctx, who, trajectoryID, id, access.Lead, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
 		if m.State == Closed {
 			return nil // pressed twice
 		}
-		if err := endItem(ctx, tx, m.CurrentID, now); err != nil {
-			return err
-		}
-		m, err := m.Close(now)
+		items, err := itemsOf(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if err := update(ctx, tx, m, 0); err != nil {
+		closed, err := m.Close(now)
+		if err != nil {
 			return err
 		}
-		if _, err := db.Exec(ctx, tx, `insert into meeting_present (meeting_id, person_id)
-			select $1, x.person_id from participant x where x.trajectory_id = $2 and x.left_at is null and x.person_id in `+db.In("$3")+` on conflict do nothing`, id, trajectoryID, present); err != nil {
+		if err := leave(ctx, tx, m, items, now); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, entry(seen, "meeting.closed", id, m.Version, now))
+		if err := update(ctx, tx, closed, 0); err != nil {
+			return err
+		}
+		if err := insertPresent(ctx, tx, m, present); err != nil {
+			return err
+		}
+		return note(ctx, tx, seen, eventClosed, m, now)
 	})
 	return errs.Because(err, "close meeting %s", id)
 }

@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -19,10 +18,11 @@ type Meeting struct {
 	Place        string
 	Bring        string // what everybody takes along
 	State        State
-	HostID       string // who leads the hour
-	KeeperID     string // who fills the board
-	TimekeeperID string
-	CurrentID    string // the item that is going on
+	HostID       string   // who leads the hour
+	KeeperID     string   // who fills the board
+	TimekeeperID string   // who watches the clock
+	Guests       []string // people from outside who are asked to come
+	CurrentID    string   // the item that is going on
 	StartedAt    time.Time
 	ClosedAt     time.Time
 	Version      int
@@ -39,74 +39,35 @@ type State string
 // The states of a meeting.
 const (
 	Draft     State = "draft"     // proposed, not yet put ready
-	Ready     State = "ready"     // everybody can see it
+	Ready     State = "ready"     // whoever may read the trajectory can see it
 	Live      State = "live"      // going on
 	Closed    State = "closed"    // minutes, agreements and tasks are with everybody
 	Cancelled State = "cancelled" // will not be held
 )
 
-// Part is what the minutes of an item go to.
-type Part string
-
-// The parts of an hour.
-const (
-	Share    Part = "share"
-	Learn    Part = "learn"
-	Decide   Part = "decide"
-	Organise Part = "organise"
-)
-
-// Parts are all parts, in their usual order.
-var Parts = []Part{Share, Learn, Decide, Organise}
-
-// Item is one part of the hour.
-type Item struct {
-	ID        string
-	MeetingID string
-	Position  int
-	Part      Part
-	Question  string
-	Reason    string
-	ElementID string // the pack's question that it comes from
-	Minutes   int
-	StartedAt time.Time
-	EndedAt   time.Time
-}
-
-// Note is what somebody brought in during an item.
-type Note struct {
-	ID       string
-	ItemID   string
-	PersonID string
-	Name     string
-	Hue      int
-	Body     string
-	Version  int
-	MadeAt   time.Time
-}
+// Over reports that the hour was held or will not be.
+func (s State) Over() bool { return s == Closed || s == Cancelled }
 
 // Bounds of a meeting.
 const (
-	shortest    = 5
-	longest     = 480
-	mostItems   = 12
-	maxQuestion = 240
-	maxReason   = 300
-	maxNote     = 1200
-	maxPlace    = 80
-	maxBring    = 200
-	itemStep    = 5
+	shortest = 5
+	longest  = 480
+	maxPlace = 80
+	maxBring = 200
+	most     = 20 // guests of one hour
+	lateDay  = 24 * time.Hour
 )
 
-// Plan is when and where, as a lead says it.
+// Plan is when and where, and who does what, as a lead says it.
 type Plan struct {
 	StartsAt time.Time
 	Minutes  int
 	Place    string
 	Bring    string
-	HostID   string
+	HostID   string // "" leaves it with who has it
 	KeeperID string
 	TimerID  string
+	Guests   []string
 }
 
 // Check refuses a plan that cannot be held.
@@ -117,6 +78,9 @@ func (p Plan) Check(now time.Time) error {
 	}
 	if p.Minutes < shortest || p.Minutes > longest {
 		refused = append(refused, errs.Invalid("meeting.minutes", "least", shortest, "most", longest).On("minutes"))
+	}
+	if len(p.Guests) > most {
+		refused = append(refused, errs.Invalid("form.choose").On("guests"))
 	}
 	refused = append(refused, tooLong(p.Place, maxPlace, "place"), tooLong(p.Bring, maxBring, "bring"))
 	return errs.Join(refused...)
@@ -129,78 +93,19 @@ func tooLong(s string, limit int, field string) error {
 	return nil
 }
 
-// NewItem is a part to add or change.
-type NewItem struct {
-	Part      Part
-	Question  string
-	Reason    string
-	ElementID string
-	Minutes   int
-}
-
-// Check refuses an item without a question or without minutes.
-func (n NewItem) Check() error {
-	var refused []error
-	if !slices.Contains(Parts, n.Part) {
-		refused = append(refused, errs.Invalid("form.choose").On("part"))
+// planned is the meeting with another plan.
+func (m Meeting) planned(p Plan) (Meeting, error) {
+	if m.State.Over() {
+		return m, errs.Invalid("meeting.over")
 	}
-	if utf8.RuneCountInString(strings.TrimSpace(n.Question)) < 3 {
-		refused = append(refused, errs.Invalid("meeting.question").On("question"))
+	if m.State == Live && (!p.StartsAt.Equal(m.StartsAt) || p.Minutes != m.Minutes) {
+		return m, errs.Invalid("meeting.has_begun")
 	}
-	refused = append(refused, tooLong(n.Question, maxQuestion, "question"), tooLong(n.Reason, maxReason, "reason"))
-	if n.Minutes < 1 || n.Minutes > longest {
-		refused = append(refused, errs.Invalid("meeting.item_minutes").On("minutes"))
+	if p.HostID != "" {
+		m.HostID = p.HostID
 	}
-	return errs.Join(refused...)
-}
-
-// Planned is what the items take together, in minutes.
-func Planned(items []Item) int {
-	n := 0
-	for _, i := range items {
-		n += i.Minutes
-	}
-	return n
-}
-
-// Spent is how many minutes went to each part: as held when the meeting was live, else
-// as planned.
-func Spent(items []Item) map[Part]int {
-	out := map[Part]int{}
-	for _, i := range items {
-		minutes := i.Minutes
-		if !i.StartedAt.IsZero() && !i.EndedAt.IsZero() {
-			minutes = int(i.EndedAt.Sub(i.StartedAt).Round(time.Minute).Minutes())
-		}
-		out[i.Part] += minutes
-	}
-	return out
-}
-
-// MostlyOrganising reports whether more than half of the hour went to arranging things.
-func MostlyOrganising(items []Item) bool {
-	spent, all := Spent(items), 0
-	for _, n := range spent {
-		all += n
-	}
-	return all > 0 && 2*spent[Organise] > all
-}
-
-// Next returns the item after the present one, and false at the end. Before the first
-// item it is the first.
-func Next(items []Item, currentID string) (Item, bool) {
-	if currentID == "" {
-		if len(items) == 0 {
-			return Item{}, false
-		}
-		return items[0], true
-	}
-	for i := range items {
-		if items[i].ID == currentID && i+1 < len(items) {
-			return items[i+1], true
-		}
-	}
-	return Item{}, false
+	m.StartsAt, m.Minutes, m.Place, m.Bring, m.KeeperID, m.TimekeeperID, m.Guests = p.StartsAt, p.Minutes, p.Place, p.Bring, p.KeeperID, p.TimerID, p.Guests
+	return m, nil
 }
 
 // Begin is the state of a meeting when its hour begins. One that is closed or cancelled
@@ -216,6 +121,19 @@ func (m Meeting) Begin(now time.Time) (Meeting, error) {
 	return m, errs.Invalid("meeting.over")
 }
 
+// NotYet is the state of a meeting that was begun too early: somebody tried the board.
+// An hour in which something was said goes on.
+func (m Meeting) NotYet(said int) (Meeting, error) {
+	switch {
+	case m.State != Live:
+		return m, errs.Invalid("meeting.not_live")
+	case said > 0:
+		return m, errs.Invalid("meeting.something_said")
+	}
+	m.State, m.StartedAt, m.CurrentID = Ready, time.Time{}, ""
+	return m, nil
+}
+
 // Close is the state of a meeting whose hour is over.
 func (m Meeting) Close(now time.Time) (Meeting, error) {
 	if m.State != Live {
@@ -224,3 +142,12 @@ func (m Meeting) Close(now time.Time) (Meeting, error) {
 	m.State, m.ClosedAt, m.CurrentID = Closed, now, ""
 	return m, nil
 }
+
+// Takes reports whether something can be written down at a moment: from the first plan
+// until a day after closing, because thoughts come late.
+func (m Meeting) Takes(now time.Time) bool {
+	return m.State != Cancelled && (m.State != Closed || !now.After(m.ClosedAt.Add(lateDay)))
+}
+
+// asked reports whether a guest is asked to this hour.
+func (m Meeting) asked(personID string) bool { return slices.Contains(m.Guests, personID) }

@@ -1,6 +1,8 @@
 package meeting
 
 import (
+	"slices"
+
 	"leerkring/method"
 	"leerkring/trajectory"
 )
@@ -9,85 +11,110 @@ import (
 // said what, only where talk is due.
 type Voiced struct {
 	ElementID  string
-	Count      int
-	OtherSound string // name of who brought in another sound that was not talked about, or ""
-	On         string // the day of that, already a sentence
+	Count      int  // answers, and what was brought in during earlier hours
+	OtherSound bool // somebody sees it differently, and nobody talked about that yet
 }
 
-// Proposal is an item that the product proposes, with the text key of its reason. Text
-// is the pack's own question; the rest is made into a sentence at the edge.
+// Proposal is an item that the product proposes. Text is the pack's own question or
+// criterion; the rest is made into a sentence at the edge. The reason is kept as its key:
+// who said what is looked up when it is shown, so that nothing is told for longer than
+// it stands.
 type Proposal struct {
 	Part      Part
-	ElementID string      // question of the stage
-	GateID    string      // or criterion of its gate
-	Text      method.Text // "" for the round along last time's agreements
-	TextKey   string
-	ReasonKey string
-	Args      []any
+	ElementID string      // question of the stage, or criterion of its gate
+	Text      method.Text // empty for the round along last time's agreements
+	Reason    string
 	Minutes   int
+}
+
+// The reasons of proposals.
+const (
+	BecauseLast       = "meeting.because_last"
+	BecauseOtherSound = "meeting.because_other_sound"
+	BecauseStuck      = "meeting.because_stuck"
+	BecauseNotHeard   = "meeting.because_not_heard"
+	BecauseHeardLeast = "meeting.because_heard_least"
+	BecauseOpen       = "meeting.because_open"
+)
+
+// IsReason reports whether the reason of an item is one that the product gave.
+func IsReason(reason string) bool {
+	return slices.Contains([]string{BecauseLast, BecauseOtherSound, BecauseStuck, BecauseNotHeard, BecauseHeardLeast, BecauseOpen}, reason)
 }
 
 // Known is what a proposal is made from.
 type Known struct {
-	Stage    *method.Stage
-	Facts    trajectory.Facts
-	Gate     []trajectory.Criterion
-	Voiced   []Voiced
-	Earlier  bool // there are agreements or tasks of last time to look back at
-	Minutes  int
-	LastDate string // the day of the last meeting, already a sentence
+	Stage   *method.Stage
+	Facts   trajectory.Facts
+	Gate    []trajectory.Criterion
+	Voiced  []Voiced
+	Earlier bool // there are agreements or tasks of last time to look back at
+	Minutes int
 }
 
-// mostQuestions is how many questions are proposed beside looking back.
-const mostQuestions = 3
+// Bounds of a proposal: questions beside looking back, the minutes that each needs, and
+// the hour that is too short to look back in.
+const (
+	mostQuestions = 3
+	eachQuestion  = 10
+	tooShort      = 15
+)
 
 // Propose puts an hour together: look back at last time, at most three questions from the
 // stage, each with its reason, and minutes that add up. Another sound that nobody talked
 // about goes first, then what the coach would ask now, then the question that was heard
-// least; a criterion that is still open becomes the thing to decide.
+// least; a criterion that is still open becomes the thing to decide. A short hour has
+// fewer questions.
 func Propose(k Known) []Proposal {
 	var out []Proposal
-	if k.Earlier {
-		out = append(out, Proposal{Part: Share, TextKey: "meeting.look_back", ReasonKey: "meeting.because_last", Args: []any{"date", k.LastDate}})
+	if k.Earlier && k.Minutes >= tooShort {
+		out = append(out, Proposal{Part: Share, Reason: BecauseLast})
 	}
+	places := clamp(k.Minutes/eachQuestion, 1, mostQuestions)
+	criterion, decide := firstOpen(k.Gate)
+	if places == 1 {
+		decide = false // one question is for learning
+	}
+	if decide {
+		places--
+	}
+	list := learning(k)
+	out = append(out, list[:min(places, len(list))]...)
+	if decide {
+		out = append(out, Proposal{Part: Decide, ElementID: criterion.ID, Text: criterion.Text, Reason: BecauseOpen})
+	}
+	share(out, k.Minutes)
+	return out
+}
+
+// learning are the questions to talk about, the one that is most due first.
+func learning(k Known) []Proposal {
+	var out []Proposal
 	used := map[string]bool{}
-	questions := 0
-	add := func(p Proposal) {
-		if questions < mostQuestions && !used[p.ElementID+p.GateID] {
-			used[p.ElementID+p.GateID] = true
-			out = append(out, p)
-			questions++
+	add := func(q method.Question, reason string) {
+		if !used[q.ID] {
+			used[q.ID] = true
+			out = append(out, Proposal{Part: Learn, ElementID: q.ID, Text: q.Text, Reason: reason})
+		}
+	}
+	for _, v := range k.Voiced {
+		if q, ok := find(k.Stage.Questions, v.ElementID); ok && v.OtherSound {
+			add(q, BecauseOtherSound)
 		}
 	}
 	open, _ := trajectory.Questions(k.Stage, k.Facts)
-	for _, v := range k.Voiced {
-		if q, ok := find(open, v.ElementID); ok && v.OtherSound != "" {
-			add(Proposal{Part: Learn, ElementID: q.ID, Text: q.Text, ReasonKey: "meeting.because_other_sound", Args: []any{"name", v.OtherSound, "date", v.On}})
-		}
-	}
 	for _, q := range open {
 		if q.Weight == method.WhenStuck {
-			add(Proposal{Part: Learn, ElementID: q.ID, Text: q.Text, ReasonKey: "meeting.because_stuck"})
+			add(q, BecauseStuck)
 		}
-	}
-	keep := 1 // one place for deciding, when something is open
-	criterion, decide := firstOpen(k.Gate)
-	if !decide {
-		keep = 0
 	}
 	for _, q := range leastHeard(open, k.Voiced) {
-		if questions < mostQuestions-keep {
-			reason := "meeting.because_heard_least"
-			if count(k.Voiced, q.ID) == 0 {
-				reason = "meeting.because_not_heard"
-			}
-			add(Proposal{Part: Learn, ElementID: q.ID, Text: q.Text, ReasonKey: reason, Args: []any{"n", count(k.Voiced, q.ID)}})
+		if count(k.Voiced, q.ID) == 0 {
+			add(q, BecauseNotHeard)
+		} else {
+			add(q, BecauseHeardLeast)
 		}
 	}
-	if decide {
-		add(Proposal{Part: Decide, GateID: criterion.ID, Text: criterion.Text, ReasonKey: "meeting.because_open"})
-	}
-	share(out, k.Minutes)
 	return out
 }
 
@@ -111,18 +138,9 @@ func count(voiced []Voiced, id string) int {
 
 // leastHeard orders core questions by how little was said, keeping the pack's order among equals.
 func leastHeard(open []method.Question, voiced []Voiced) []method.Question {
-	var out []method.Question
-	for _, q := range open {
-		if q.Weight != method.Core {
-			continue
-		}
-		at := len(out)
-		for at > 0 && count(voiced, out[at-1].ID) > count(voiced, q.ID) {
-			at--
-		}
-		out = append(out[:at], append([]method.Question{q}, out[at:]...)...)
-	}
-	return out
+	core := slices.DeleteFunc(slices.Clone(open), func(q method.Question) bool { return q.Weight != method.Core })
+	slices.SortStableFunc(core, func(a, b method.Question) int { return count(voiced, a.ID) - count(voiced, b.ID) })
+	return core
 }
 
 func firstOpen(gate []trajectory.Criterion) (trajectory.Criterion, bool) {

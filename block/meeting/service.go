@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"leerkring/access"
@@ -10,8 +9,6 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
-	"leerkring/journal"
-	"leerkring/task"
 	"leerkring/trajectory"
 )
 
@@ -43,69 +40,31 @@ func NewService(d *db.DB, c clock.Clock, t *trajectory.Service, a Agreements) *S
 	return &Service{d, c, t, a}
 }
 
-// entry is the journal entry of an act on a meeting.
-func entry(seen trajectory.Seen, kind, id string, version int, now time.Time) journal.Entry {
-	return journal.Entry{At: now, ActorID: seen.Who.ID, Kind: kind, ObjectKind: "meeting", ObjectID: id, SchoolID: seen.SchoolID, TrajectoryID: seen.ID, From: version, To: version + 1}
+// object is a meeting as it stands to the person asking. Whoever leads the hour leads it,
+// also without leading the theme; who left the group keeps no right on what they made.
+func object(seen trajectory.Seen, m Meeting) access.Object {
+	owner, inside := "", seen.Role != trajectory.NoOne && seen.Role != trajectory.Guest
+	if inside {
+		owner = m.MadeBy
+	}
+	o := seen.Object(access.Meeting, owner)
+	if inside && m.HostID == seen.Who.ID {
+		o.MyRole |= access.AsLead
+	}
+	if m.asked(seen.Who.ID) {
+		o.MyRole |= access.AsAddressee
+	}
+	return o
 }
 
-// Make plans the next meeting with the items that were proposed and kept. Who: those who
-// take part. Returns the meeting's id.
-func (s *Service) Make(ctx context.Context, who access.Who, trajectoryID string, p Plan, items []NewItem) (string, error) {
-	if err := p.Check(s.clock.Now()); err != nil {
-		return "", err
+// may asks a right on a meeting. One that is still being made is there only for those
+// who can make it.
+func may(seen trajectory.Seen, m Meeting, action access.Action) bool {
+	o := object(seen, m)
+	if m.State == Draft && !access.May(seen.Who, access.Edit, o) {
+		return false
 	}
-	if len(items) > mostItems {
-		return "", errs.Invalid("meeting.many_items", "most", mostItems)
-	}
-	for _, i := range items {
-		if err := i.Check(); err != nil {
-			return "", err
-		}
-	}
-	id := ""
-	err := s.trajectories.Act(ctx, who, trajectoryID, func(tx *db.Tx, seen trajectory.Seen, now time.Time) error {
-		if err := seen.Must(access.Edit, access.Trajectory, ""); err != nil {
-			return err
-		}
-		if err := inGroup(ctx, tx, seen, p); err != nil {
-			return err
-		}
-		id = ident.At(now)
-		m := Meeting{ID: id, TrajectoryID: trajectoryID, VisitID: seen.VisitID, StartsAt: p.StartsAt, Minutes: p.Minutes, Place: p.Place, Bring: p.Bring, State: Draft,
-			HostID: p.HostID, KeeperID: p.KeeperID, TimekeeperID: p.TimerID, MadeBy: who.ID, MadeAt: now}
-		if m.HostID == "" {
-			m.HostID = who.ID
-		}
-		if err := insert(ctx, tx, m); err != nil {
-			return err
-		}
-		for n, i := range items {
-			if err := insertItem(ctx, tx, Item{ID: ident.At(now), MeetingID: id, Position: n + 1, Part: i.Part, Question: strings.TrimSpace(i.Question), Reason: strings.TrimSpace(i.Reason), ElementID: i.ElementID, Minutes: i.Minutes}); err != nil {
-				return err
-			}
-		}
-		return journal.Append(ctx, tx, entry(seen, "meeting.planned", id, 0, now))
-	})
-	return id, errs.Because(err, "plan a meeting of trajectory %s", trajectoryID)
-}
-
-// inGroup refuses a role for somebody who does not take part.
-func inGroup(ctx context.Context, tx *db.Tx, seen trajectory.Seen, p Plan) error {
-	named := []string{}
-	for _, id := range []string{p.HostID, p.KeeperID, p.TimerID} {
-		if id != "" {
-			named = append(named, id)
-		}
-	}
-	if len(named) == 0 {
-		return nil
-	}
-	unknown, err := db.One(ctx, tx, `select count(*) from person p where p.id in `+db.In("$2")+` and not exists (
-		select 1 from participant x where x.trajectory_id = $1 and x.person_id = p.id and x.left_at is null)`, db.Int, seen.ID, named)
-	if err == nil && unknown > 0 {
-		return errs.Invalid("meeting.not_in_group").On("host")
-	}
-	return err
+	return access.May(seen.Who, action, o)
 }
 
 // act opens an act on one meeting of a trajectory; a meeting of another trajectory is absent.
@@ -115,120 +74,140 @@ func (s *Service) act(ctx context.Context, who access.Who, trajectoryID, id stri
 		if err != nil {
 			return err
 		}
-		o := seen.Object(access.Meeting, m.MadeBy)
-		if m.HostID == who.ID { // whoever leads the hour leads it, also without trekking the theme
-			o.MyRole |= access.AsLead
-		}
-		if err := access.Must(who, action, o); err != nil {
-			return err
+		if !may(seen, m, action) {
+			return errs.Absent()
 		}
 		return f(tx, seen, m, now)
 	})
 }
 
+// Make plans the next meeting with the items that were proposed and kept; who makes it
+// leads the hour unless the plan names somebody. Who: those who take part. Returns the
+// meeting's id.
+func (s *Service) Make(ctx context.Context, who access.Who, trajectoryID string, p Plan, items []NewItem) (string, error) {
+	if err := p.Check(s.clock.Now()); err != nil {
+		return "", err
+	}
+	if err := checkItems(items); err != nil {
+		return "", err
+	}
+	id := ""
+	err := s.trajectories.Act(ctx, who, trajectoryID, func(tx *db.Tx, seen trajectory.Seen, now time.Time) error {
+		if err := seen.Must(access.Create, access.Meeting, ""); err != nil {
+			return err
+		}
+		if err := seen.Must(access.Edit, access.Trajectory, ""); err != nil { // a colleague makes no hour for another group
+			return err
+		}
+		if err := inGroup(ctx, tx, seen, p); err != nil {
+			return err
+		}
+		id = ident.At(now)
+		m := Meeting{ID: id, TrajectoryID: trajectoryID, VisitID: seen.VisitID, StartsAt: p.StartsAt, Minutes: p.Minutes, Place: p.Place, Bring: p.Bring, State: Draft,
+			HostID: p.HostID, KeeperID: p.KeeperID, TimekeeperID: p.TimerID, Guests: p.Guests, MadeBy: who.ID, MadeAt: now}
+		if m.HostID == "" {
+			m.HostID = who.ID
+		}
+		if err := insert(ctx, tx, m); err != nil {
+			return err
+		}
+		for n, i := range items {
+			if err := insertItem(ctx, tx, i.item(ident.At(now), id, n+1)); err != nil {
+				return err
+			}
+		}
+		return note(ctx, tx, seen, eventPlanned, m, now)
+	})
+	return id, errs.Because(err, "plan a meeting of trajectory %s", trajectoryID)
+}
+
+// inGroup refuses a role for somebody who does not take part, and a guest who is none.
+func inGroup(ctx context.Context, tx *db.Tx, seen trajectory.Seen, p Plan) error {
+	for _, c := range []struct {
+		ids   []string
+		guest bool
+		field string
+	}{{[]string{p.HostID}, false, "host"}, {[]string{p.KeeperID}, false, "keeper"}, {[]string{p.TimerID}, false, "timer"}, {p.Guests, true, "guests"}} {
+		if len(c.ids) == 0 || c.ids[0] == "" {
+			continue
+		}
+		known, err := db.One(ctx, tx, `select count(distinct p.id) from person p where p.id in `+db.In("$2")+` and p.state in ('active', 'invited') and exists (
+			select 1 from participant x where x.trajectory_id = $1 and x.left_at is null
+				and ((x.person_id = p.id and (x.role = 'guest') = $3) or (x.role = 'lead' and x.stand_in_id = p.id and not $3)))`, db.Int, seen.ID, c.ids, c.guest)
+		if err != nil {
+			return err
+		}
+		if known != len(c.ids) {
+			return errs.Invalid("meeting.not_in_group").On(c.field)
+		}
+	}
+	return nil
+}
+
 // Change changes when, where and who does what. version is the one that the page showed.
-// Who: those who take part.
+// Once the hour has begun its time stays. Who: those who take part.
 func (s *Service) Change(ctx context.Context, who access.Who, trajectoryID, id string, version int, p Plan) error {
 	if err := p.Check(s.clock.Now()); err != nil {
 		return err
 	}
 	err := s.act(ctx, who, trajectoryID, id, access.Edit, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		if m.State == Closed || m.State == Cancelled {
-			return errs.Invalid("meeting.over")
-		}
 		if err := inGroup(ctx, tx, seen, p); err != nil {
 			return err
 		}
-		m.StartsAt, m.Minutes, m.Place, m.Bring, m.HostID, m.KeeperID, m.TimekeeperID = p.StartsAt, p.Minutes, p.Place, p.Bring, p.HostID, p.KeeperID, p.TimerID
-		if err := update(ctx, tx, m, version); err != nil {
+		next, err := m.planned(p)
+		if err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, entry(seen, "meeting.changed", id, m.Version, now))
+		if err := update(ctx, tx, next, version); err != nil {
+			return err
+		}
+		return note(ctx, tx, seen, eventChanged, m, now)
 	})
 	return errs.Because(err, "change meeting %s", id)
 }
 
-// SetItems replaces the items of a meeting that has not begun, or adds to one that has:
-// items that were held stay. Who: those who take part.
-func (s *Service) SetItems(ctx context.Context, who access.Who, trajectoryID, id string, items []NewItem) error {
-	if len(items) > mostItems {
-		return errs.Invalid("meeting.many_items", "most", mostItems)
-	}
-	for _, i := range items {
-		if err := i.Check(); err != nil {
-			return err
-		}
-	}
-	err := s.act(ctx, who, trajectoryID, id, access.Edit, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		if m.State != Draft && m.State != Ready {
-			return errs.Invalid("meeting.has_begun")
-		}
-		if _, err := db.Exec(ctx, tx, `update meeting_item set removed_at = $2 where meeting_id = $1 and removed_at is null`, id, now); err != nil {
-			return err
-		}
-		for n, i := range items {
-			if err := insertItem(ctx, tx, Item{ID: ident.At(now), MeetingID: id, Position: n + 1, Part: i.Part, Question: strings.TrimSpace(i.Question), Reason: strings.TrimSpace(i.Reason), ElementID: i.ElementID, Minutes: i.Minutes}); err != nil {
-				return err
-			}
-		}
-		if err := update(ctx, tx, m, 0); err != nil {
-			return err
-		}
-		return journal.Append(ctx, tx, entry(seen, "meeting.changed", id, m.Version, now))
-	})
-	return errs.Because(err, "items of meeting %s", id)
-}
-
-// PutReady shows the hour to everybody in the group. Who: the host or the lead.
+// PutReady shows the hour to everybody who may read the trajectory. Who: the host, the
+// lead, or who planned it.
 func (s *Service) PutReady(ctx context.Context, who access.Who, trajectoryID, id string) error {
 	err := s.act(ctx, who, trajectoryID, id, access.Lead, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		if m.State != Draft && m.State != Ready {
+		switch m.State {
+		case Ready:
+			return nil // pressed twice
+		case Draft:
+		default:
 			return errs.Invalid("meeting.has_begun")
+		}
+		items, err := itemsOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if len(items) == 0 {
+			return errs.Invalid("meeting.no_items")
 		}
 		m.State = Ready
 		if err := update(ctx, tx, m, 0); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, entry(seen, "meeting.ready", id, m.Version, now))
+		return note(ctx, tx, seen, eventReady, m, now)
 	})
 	return errs.Because(err, "put meeting %s ready", id)
 }
 
-// Cancel takes a meeting off the calendar. Who: the host or the lead.
+// Cancel takes a meeting off the calendar. What was brought in before stays readable.
+// Who: the host, the lead, or who planned it.
 func (s *Service) Cancel(ctx context.Context, who access.Who, trajectoryID, id string) error {
 	err := s.act(ctx, who, trajectoryID, id, access.Lead, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		if m.State == Closed {
+		switch m.State {
+		case Cancelled:
+			return nil
+		case Closed:
 			return errs.Invalid("meeting.over")
 		}
 		m.State, m.CurrentID = Cancelled, ""
 		if err := update(ctx, tx, m, 0); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, entry(seen, "meeting.cancelled", id, m.Version, now))
+		return note(ctx, tx, seen, eventCancelled, m, now)
 	})
 	return errs.Because(err, "cancel meeting %s", id)
-}
-
-// AddTask gives one person something to do by a date, from this hour. Who: those who take part.
-func (s *Service) AddTask(ctx context.Context, who access.Who, trajectoryID, id, ownerID, body string, due clock.Date) error {
-	err := s.act(ctx, who, trajectoryID, id, access.Edit, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		if m.State == Cancelled {
-			return errs.Invalid("meeting.over")
-		}
-		_, err := task.Add(ctx, tx, who, task.New{SchoolID: seen.SchoolID, TrajectoryID: seen.ID, SourceKind: "meeting", SourceID: id, OwnerID: ownerID, Body: body, DueOn: due}, now)
-		return err
-	})
-	return errs.Because(err, "task of meeting %s", id)
-}
-
-// AddAgreement settles what the group always does from now on. Who: those who take part.
-func (s *Service) AddAgreement(ctx context.Context, who access.Who, trajectoryID, id, body string) error {
-	err := s.act(ctx, who, trajectoryID, id, access.Edit, func(tx *db.Tx, seen trajectory.Seen, m Meeting, now time.Time) error {
-		if m.State == Cancelled {
-			return errs.Invalid("meeting.over")
-		}
-		_, err := s.agreements.Agree(ctx, tx, seen, id, body, now)
-		return err
-	})
-	return errs.Because(err, "agreement of meeting %s", id)
 }
