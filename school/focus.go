@@ -60,6 +60,9 @@ type FocusChoice struct {
 	Reason    string
 }
 
+// maxYearName is how long the name of a school year may be, in characters.
+const maxYearName = 40
+
 // Choose returns the focus point as it stands after a choice. Parking names a year and
 // somebody who keeps an eye on it, so that nothing disappears.
 func (f FocusPoint) Choose(c FocusChoice) (FocusPoint, error) {
@@ -71,6 +74,9 @@ func (f FocusPoint) Choose(c FocusChoice) (FocusPoint, error) {
 	}
 	if c.State == Parked && strings.TrimSpace(c.ParkedFor) == "" {
 		return f, errs.Invalid("school.park_year").On("parked_for")
+	}
+	if utf8.RuneCountInString(c.ParkedFor) > maxYearName {
+		return f, errs.Invalid("form.too_long_max", "max", maxYearName).On("parked_for")
 	}
 	f.State, f.Reason, f.KeeperID, f.BackOn = c.State, strings.TrimSpace(c.Reason), c.KeeperID, c.BackOn
 	f.ParkedFor = ""

@@ -2,6 +2,7 @@ package school
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,8 @@ type NewStaff struct {
 }
 
 // AddStaff makes an account at a school, or adds the school to an account of the same
-// board with that address. Who: an admin of the school. Returns the person's id.
+// board with that address; somebody who was a guest is a colleague from then on. Who: an
+// admin of the school. Returns the person's id.
 func (s *Service) AddStaff(ctx context.Context, who access.Who, schoolID string, n NewStaff) (string, error) {
 	if err := errs.Join(CheckName(n.Name), CheckEmail(Email(n.Email))); err != nil {
 		return "", err
@@ -64,7 +66,8 @@ func (s *Service) account(ctx context.Context, tx *db.Tx, sc School, n NewStaff,
 		return "", err
 	}
 	if len(found) > 0 {
-		return found[0], nil
+		_, err := db.Exec(ctx, tx, `update person set guest = false, version = version + 1 where id = $1 and guest`, found[0])
+		return found[0], err
 	}
 	return p.ID, insertPerson(ctx, tx, p)
 }
@@ -112,6 +115,9 @@ func (s *Service) AddTeam(ctx context.Context, who access.Who, schoolID string, 
 	if err := CheckName(name); err != nil {
 		return "", err
 	}
+	if !slices.Contains(TeamKinds, kind) {
+		return "", errs.Invalid("form.choose").On("kind")
+	}
 	now := s.clock.Now()
 	id := ident.At(now)
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
@@ -129,8 +135,12 @@ func (s *Service) AddTeam(ctx context.Context, who access.Who, schoolID string, 
 	return id, errs.Because(err, "add team to school %s", schoolID)
 }
 
-// GiveRole lets a person answer for something. Who: an admin of the school.
+// GiveRole lets a person answer for something; giving it twice is no mistake. A team
+// leader leads a named team of the school. Who: an admin of the school.
 func (s *Service) GiveRole(ctx context.Context, who access.Who, schoolID, personID string, r access.Role) error {
+	if roleWord(r.Kind) == "" || (r.Kind == access.RoleTeamLeader) != (r.TeamID != "") {
+		return errs.Invalid("form.choose").On("role")
+	}
 	now := s.clock.Now()
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		sc, err := s.allowed(ctx, tx, who, access.Manage, access.RoleHeld, schoolID)
@@ -143,6 +153,9 @@ func (s *Service) GiveRole(ctx context.Context, who access.Who, schoolID, person
 		}
 		if p.BoardID != sc.BoardID || p.Guest { // two boards share nothing, and a guest answers for nothing
 			return errs.Absent()
+		}
+		if err := ownTeam(ctx, tx, schoolID, r.TeamID); err != nil {
+			return err
 		}
 		r.SchoolID = schoolID
 		if err := insertRole(ctx, tx, personID, sc.BoardID, r, now); err != nil {
@@ -158,8 +171,22 @@ func insertRole(ctx context.Context, tx *db.Tx, personID, boardID string, r acce
 	if r.Kind == access.RoleBoard {
 		schoolID = ""
 	}
-	_, err := db.Exec(ctx, tx, `insert into role (id, person_id, kind, board_id, school_id, team_id, made_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-		ident.At(now), personID, roleWord(r.Kind), boardID, db.Null(schoolID), db.Null(r.TeamID), now)
+	if err := db.Lock(ctx, tx, "person", personID); err != nil { // the same role twice at once
+		return err
+	}
+	_, err := db.Exec(ctx, tx, `insert into role (id, person_id, kind, board_id, school_id, team_id, made_at)
+		select $1, $2, $3, $4, $5, $6, $7 where not exists (select 1 from role
+			where person_id = $2 and kind = $3 and coalesce(school_id, '') = $8 and coalesce(team_id, '') = $9)`,
+		ident.At(now), personID, roleWord(r.Kind), boardID, db.Null(schoolID), db.Null(r.TeamID), now, schoolID, r.TeamID)
+	return err
+}
+
+// ownTeam refuses a team of another school; "" is no team.
+func ownTeam(ctx context.Context, q db.Queryer, schoolID, teamID string) error {
+	if teamID == "" {
+		return nil
+	}
+	_, err := db.One(ctx, q, `select id from team where id = $1 and school_id = $2`, db.Str, teamID, schoolID)
 	return err
 }
 
@@ -209,6 +236,9 @@ func (s *Service) Update(ctx context.Context, who access.Who, d Details, today c
 		if err != nil {
 			return err
 		}
+		if err := ownName(ctx, tx, p, d.Name); err != nil {
+			return err
+		}
 		if _, err := db.Exec(ctx, tx, `update person set name = $2, language = $3, theme = $4, working_days = $5, away_until_on = $6, version = version + 1 where id = $1`,
 			p.ID, strings.TrimSpace(d.Name), d.Language, d.Theme, db.JSON(days(d.WorkingDays)), d.AwayUntil); err != nil {
 			return err
@@ -216,6 +246,20 @@ func (s *Service) Update(ctx context.Context, who access.Who, d Details, today c
 		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "person.changed", ObjectKind: "person", ObjectID: p.ID, From: p.Version, To: p.Version + 1})
 	})
 	return errs.Because(err, "change account %s", who.ID)
+}
+
+// ownName refuses a new name that looks like a colleague's: nobody passes for another.
+func ownName(ctx context.Context, q db.Queryer, p Person, name string) error {
+	if look(name) == look(p.Name) {
+		return nil
+	}
+	names, err := db.All(ctx, q, `select name from person where board_id = $1 and id <> $2 and state <> 'left'`, db.Str, p.BoardID, p.ID)
+	for _, n := range names {
+		if look(n) == look(name) {
+			return errs.Invalid("school.name_of_colleague").On("name")
+		}
+	}
+	return err
 }
 
 // Leaders returns who leads a school: whom a trajectory can name as its sponsor. Who:

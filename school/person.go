@@ -120,22 +120,6 @@ func (d Details) Check(today clock.Date) error {
 	return errs.Join(refused...)
 }
 
-// Name checks a name that colleagues will see: no control or invisible characters, and
-// not one that could be taken for the house or for a pupil.
-func CheckName(name string) error {
-	name = strings.TrimSpace(name)
-	if n := utf8.RuneCountInString(name); n < 2 || n > 80 {
-		return errs.Invalid("school.name_length").On("name")
-	}
-	lower := strings.ToLower(name)
-	for _, reserved := range []string{"leerkring", "leerling", "student", "pupil", "beheerder", "admin"} {
-		if lower == reserved {
-			return errs.Invalid("school.name_reserved").On("name")
-		}
-	}
-	return nil
-}
-
 // CheckEmail refuses what is no mail address.
 func CheckEmail(email string) error {
 	at := strings.LastIndexByte(email, '@')

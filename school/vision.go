@@ -130,6 +130,9 @@ func (s *Service) ChooseFocus(ctx context.Context, who access.Who, id string, ve
 		if err != nil {
 			return err
 		}
+		if err := keepsWatch(ctx, tx, sc, choice.KeeperID); err != nil {
+			return err
+		}
 		next.Version = version
 		if err := updateFocus(ctx, tx, next); err != nil {
 			return err
@@ -137,6 +140,25 @@ func (s *Service) ChooseFocus(ctx context.Context, who access.Who, id string, ve
 		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "focus_point." + string(next.State), ObjectKind: "focus_point", ObjectID: id, SchoolID: f.SchoolID, TrajectoryID: f.TrajectoryID, From: version, To: version + 1})
 	})
 	return errs.Because(err, "choose focus point %s", id)
+}
+
+// keepsWatch refuses a keeper who does not work at the school; "" is nobody.
+func keepsWatch(ctx context.Context, q db.Queryer, sc School, personID string) error {
+	if personID == "" {
+		return nil
+	}
+	_, err := db.One(ctx, q, `select p.id from person p join staff f on f.person_id = p.id
+		where p.id = $1 and f.school_id = $2 and p.state in ('active', 'invited')`, db.Str, personID, sc.ID)
+	return err
+}
+
+// ownLine refuses a sentence of another school's vision; "" is none.
+func ownLine(ctx context.Context, q db.Queryer, schoolID, lineID string) error {
+	if lineID == "" {
+		return nil
+	}
+	_, err := db.One(ctx, q, `select id from vision_line where id = $1 and school_id = $2`, db.Str, lineID, schoolID)
+	return err
 }
 
 // FocusWords are the words of a focus point and its tie to the vision.
@@ -166,6 +188,9 @@ func (s *Service) EditFocus(ctx context.Context, who access.Who, id string, vers
 			return err
 		}
 		if err := access.Must(who, access.Edit, object(access.FocusPoint, sc)); err != nil {
+			return err
+		}
+		if err := ownLine(ctx, tx, f.SchoolID, w.VisionLineID); err != nil {
 			return err
 		}
 		f.Version = version

@@ -36,7 +36,9 @@ func Knows(ctx context.Context, q db.Queryer, personID string) (Known, error) {
 		select 'team', m.team_id, t.school_id, '', '', '', '', '' from team_member m join team t on t.id = m.team_id where m.person_id = $1
 		union all
 		select 'school', s.id, s.board_id, s.name, s.sector, s.language, s.zone, s.words
-			from staff f join school s on s.id = f.school_id where f.person_id = $1`,
+			from staff f join school s on s.id = f.school_id where f.person_id = $1
+		order by 1, 2`, // the first school stays the first
+
 		func(x *fact) []any { return []any{&x.kind, &x.a, &x.b, &x.c, &x.d, &x.e, &x.f, &x.g} }, personID)
 	if err != nil {
 		return Known{}, errs.Because(err, "who is %s", personID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"leerkring/access"
 	"leerkring/internal/clock"
@@ -15,13 +16,17 @@ import (
 
 // AddYear names a school year. Who: an admin or leader of the school.
 func (s *Service) AddYear(ctx context.Context, who access.Who, schoolID string, y Year) error {
-	if strings.TrimSpace(y.Name) == "" || y.Ends <= y.Starts || y.Starts.Days(y.Ends) > 420 {
+	if name := strings.TrimSpace(y.Name); name == "" || utf8.RuneCountInString(name) > maxYearName || y.Ends <= y.Starts || y.Starts.Days(y.Ends) > 420 {
 		return errs.Invalid("school.year_days").On("starts")
 	}
-	return s.calendarAct(ctx, who, schoolID, "calendar.year", func(tx *db.Tx, now time.Time) error {
-		_, err := db.Exec(ctx, tx, `insert into school_year (id, school_id, name, starts_on, ends_on) values ($1, $2, $3, $4, $5)`, ident.At(now), schoolID, y.Name, y.Starts, y.Ends)
+	err := s.calendarAct(ctx, who, schoolID, "calendar.year", func(tx *db.Tx, now time.Time) error {
+		_, err := db.Exec(ctx, tx, `insert into school_year (id, school_id, name, starts_on, ends_on) values ($1, $2, $3, $4, $5)`, ident.At(now), schoolID, strings.TrimSpace(y.Name), y.Starts, y.Ends)
 		return err
 	})
+	if errs.Is(err, errs.KindConflict) {
+		return errs.Invalid("school.year_taken").On("name")
+	}
+	return err
 }
 
 // AddPeriods adds holidays and busy weeks. Who: an admin, leader or timetabler of the school.
@@ -30,9 +35,15 @@ func (s *Service) AddPeriods(ctx context.Context, who access.Who, schoolID strin
 		if strings.TrimSpace(p.Name) == "" || p.To < p.From || p.From.Days(p.To) > 120 {
 			return errs.Invalid("school.period_days").On("from")
 		}
+		if p.Kind != Holiday && p.Kind != Busy {
+			return errs.Invalid("form.choose").On("kind")
+		}
 	}
 	return s.calendarAct(ctx, who, schoolID, "calendar.changed", func(tx *db.Tx, now time.Time) error {
 		for _, p := range periods {
+			if err := ownTeam(ctx, tx, schoolID, p.TeamID); err != nil {
+				return err
+			}
 			if _, err := db.Exec(ctx, tx, `insert into calendar_period (id, school_id, team_id, kind, name, from_on, to_on) values ($1, $2, $3, $4, $5, $6, $7)`,
 				ident.At(now), schoolID, db.Null(p.TeamID), string(p.Kind), p.Name, p.From, p.To); err != nil {
 				return err
