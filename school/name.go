@@ -36,13 +36,17 @@ func unseen(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp) || r == utf8.RuneError
 }
 
-// look is what a name looks like at a glance: letters and digits, without case, accents
-// and spaces. Two people may share a name; nobody gives themselves a colleague's look.
+// look is what a name looks like at a glance: its words without case, accents and
+// signs. Two people may share a name; nobody gives themselves a colleague's look.
 func look(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, norm.NFKD.String(name))
+	words := strings.FieldsFunc(norm.NFKD.String(name), unicode.IsSpace)
+	for i, w := range words {
+		words[i] = strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, w)
+	}
+	return strings.Join(words, " ")
 }

@@ -99,7 +99,7 @@ func TestAddStaffTwiceIsOnePerson(t *testing.T) {
 		for name, n := range map[string]school.NewStaff{
 			"school.name_length":   {Name: "L", Email: "l@baken.example"},
 			"school.name_unseen":   {Name: "Noor\u202eHaddad", Email: "l@baken.example"},
-			"school.name_reserved": {Name: "Be heerder", Email: "l@baken.example"},
+			"school.name_reserved": {Name: "Béheerder.", Email: "l@baken.example"},
 			"school.email_shape":   {Name: "Leyla Kaya", Email: "l@baken"},
 		} {
 			w.refused(name, func() error { _, err := w.schools.AddStaff(t.Context(), w.who("admin"), w.id, n); return err })
