@@ -52,7 +52,6 @@ create table agreement_page (
   words_version integer not null default 0,
   care_version  integer not null default 0,
   changed       boolean not null default false,
-  made_by       text not null,
   made_at       text not null
 );
 create index agreement_page_caretaker on agreement_page (caretaker_id);
@@ -94,7 +93,6 @@ create table agreement_version (
   reason        text not null default '',
   body          text not null,
   fixed_on      text not null,
-  made_by       text not null,
   made_at       text not null,
   primary key (trajectory_id, number)
 );
@@ -103,22 +101,21 @@ create table agreement_version (
 create table agreement_read (
   trajectory_id text not null references agreement_page (trajectory_id),
   person_id     text not null references person (id),
-  read_on       text not null,
   primary key (trajectory_id, person_id)
 );
 create index agreement_read_person on agreement_read (person_id);
 
 -- Something pinches, or somebody new asks. answer is what the caretaker does with it.
 create table agreement_remark (
-  id            text primary key,
-  trajectory_id text not null references agreement_page (trajectory_id),
-  person_id     text not null references person (id),
-  body          text not null,
-  answer        text not null default '',
+  id             text primary key,
+  trajectory_id  text not null references agreement_page (trajectory_id),
+  person_id      text not null references person (id),
+  body           text not null,
+  answer         text not null default '',
   answer_version integer not null default 0,
-  answered_at   text,
-  made_at       text not null,
-  withdrawn_at  text
+  answered_at    text,
+  made_at        text not null,
+  withdrawn_at   text
 );
 create index agreement_remark_trajectory on agreement_remark (trajectory_id, made_at);
 create index agreement_remark_person on agreement_remark (person_id);
@@ -141,7 +138,6 @@ create table agreement_check (
   no_more       integer not null,
   wanted        text not null check (wanted in ('yes', 'changed', 'no')),
   note          text not null default '',
-  made_by       text not null,
   made_at       text not null,
   check (yes >= 0 and almost >= 0 and no_more >= 0)
 );
@@ -158,7 +154,6 @@ create table agreement_evaluation (
   back_to       text not null default '',
   held_on       text not null,
   version       integer not null default 1,
-  made_by       text not null,
   made_at       text not null,
   unique (trajectory_id, visit_id)
 );
