@@ -157,6 +157,7 @@ func (h *house) doors() error {
 	routes := web.Routes(h.webRooms(server))
 	mux := server.Mux(routes)
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
+	h.floor(mux, server)
 	options := serve.Options{Log: h.set.Log, Metrics: h.metrics, Base: base, Proxies: proxies, Rule: web.RuleOf(routes), Fail: server.Fail, Hosts: h.set.Hosts}
 	h.handler = &serve.House{Browser: serve.Browser(mux, options), Ready: h.db.Ping}
 	return nil
