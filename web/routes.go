@@ -49,6 +49,7 @@ func Routes(m Rooms) []Route {
 		{"GET", "/trajectories/new", access.Create, access.Trajectory, SignedIn, t.New},
 		{"POST", "/trajectories", access.Create, access.Trajectory, SignedIn, t.Begin},
 		{"GET", "/trajectories/{id}", access.Read, access.Trajectory, SignedIn, t.Show},
+		{"GET", "/trajectories/{id}/stages/{stage}", access.Read, access.Trajectory, SignedIn, t.More},
 		{"GET", "/trajectories/{id}/history", access.Read, access.Trajectory, SignedIn, t.History},
 		{"GET", "/trajectories/{id}/people", access.Read, access.Membership, SignedIn, t.People},
 		{"POST", "/trajectories/{id}/people", access.Invite, access.Trajectory, SignedIn, t.Invite},

@@ -19,11 +19,12 @@ func (rm *Room) Answer(r *room.Request) error {
 	a := contribution.Answer{ElementID: f.Line("element", 60), Words: contribution.Words{
 		Kind: contribution.Kind(f.Line("kind", 20)), Chip: f.Line("chip", 60), Body: f.Text("body", 8000), Source: f.Line("source", 400), Link: f.Line("link", 1000), OtherSound: f.Bool("other")}}
 	a.DraftKey = "answer/" + id + "/" + a.ElementID
+	again := func(r *room.Request) error { return rm.allOf(r, a.ElementID) }
 	if err := f.Err(); err != nil {
-		return r.Refused(err, rm.Show)
+		return r.Refused(err, again)
 	}
 	if _, err := rm.Contributions.Add(r.Ctx(), r.Who(), id, a); err != nil {
-		return r.Refused(err, rm.Show)
+		return r.Refused(err, again)
 	}
 	return r.Said("/trajectories/"+id+"#q-"+a.ElementID, "answer_added")
 }
@@ -36,8 +37,9 @@ func (rm *Room) OpenRound(r *room.Request) error {
 	}
 	f := r.Form()
 	n := contribution.NewRound{ElementID: f.Line("element", 60), Form: contribution.Form(f.Choice("form", "named", "blind")), Audience: contribution.Audience(f.Choice("audience", "plg", "school", "teams")), ClosesOn: f.Date("closes_on")}
+	again := func(r *room.Request) error { return rm.allOf(r, n.ElementID) }
 	if err := f.Err(); err != nil {
-		return r.Refused(err, rm.Show)
+		return r.Refused(err, again)
 	}
 	if n.Audience == contribution.Teams {
 		seen, err := rm.Trajectories.Reach(r.Ctx(), rm.Trajectories.DB(), r.Who(), id)
@@ -47,7 +49,7 @@ func (rm *Room) OpenRound(r *room.Request) error {
 		n.TeamIDs = seen.TeamIDs
 	}
 	if _, err := rm.Contributions.Open(r.Ctx(), r.Who(), id, n); err != nil {
-		return r.Refused(err, rm.Show)
+		return r.Refused(err, again)
 	}
 	return r.Said("/trajectories/"+id+"#q-"+n.ElementID, "round_opened")
 }
@@ -68,17 +70,10 @@ func (rm *Room) CloseRound(r *room.Request) error {
 	return r.Said("/trajectories/"+id, "round_closed")
 }
 
-type allPage struct {
-	r       *room.Request
-	Seen    trajectory.Seen
-	Text    string
-	Why     string
-	Further string
-	Said    []said
-}
+// All shows everything that was said to one question in one visit, and takes an answer.
+func (rm *Room) All(r *room.Request) error { return rm.allOf(r, r.Path("element")) }
 
-// All shows everything that was said to one question in one visit.
-func (rm *Room) All(r *room.Request) error {
+func (rm *Room) allOf(r *room.Request, element string) error {
 	id, err := r.ID("id")
 	if err != nil {
 		return err
@@ -92,24 +87,40 @@ func (rm *Room) All(r *room.Request) error {
 	if err != nil {
 		return err
 	}
-	_, asked, ok := pack.Question(r.Path("element"))
+	stage, asked, ok := pack.Question(element)
 	if !ok {
 		return errs.Absent()
 	}
-	visit := r.R.URL.Query().Get("visit")
-	if visit == "" {
-		visit = seen.VisitID
-	}
-	list, err := rm.Contributions.All(r.Ctx(), q, seen, visit, asked.ID)
+	visits, err := rm.Trajectories.Visits(r.Ctx(), q, seen)
 	if err != nil {
 		return err
 	}
-	p := allPage{r: r, Seen: seen, Text: r.Pack(asked.Text), Why: r.Pack(asked.Why), Further: r.Pack(asked.AskFurther)}
-	for _, c := range list {
-		p.Said = append(p.Said, Said(r, seen, c, chipText(r, *asked, c.Chip)))
+	people, err := rm.Trajectories.Participants(r.Ctx(), q, seen)
+	if err != nil {
+		return err
 	}
-	h := head(r, seen, p.Text)
-	return r.Page(h, all(p))
+	p := &showPage{r: r, Seen: seen, Pack: pack, Stage: stage}
+	p.visitShown(visits, r.R.URL.Query().Get("visit"))
+	p.rights()
+	page, err := rm.Contributions.Stage(r.Ctx(), q, seen, p.Visit.ID)
+	if err != nil {
+		return err
+	}
+	list, err := rm.Contributions.All(r.Ctx(), q, seen, p.Visit.ID, asked.ID)
+	if err != nil {
+		return err
+	}
+	drafts, err := r.House.Drafts.Under(r.Ctx(), r.Who().ID, "answer/"+seen.ID+"/"+asked.ID)
+	if err != nil {
+		return err
+	}
+	sees, _ := WhoSees(r, seen, access.Contribution, people)
+	shownQuestion := p.question(*asked, page.Questions[asked.ID], drafts, sees)
+	var shown []said
+	for _, c := range list {
+		shown = append(shown, Said(r, seen, c, chipText(r, *asked, c.Chip)))
+	}
+	return r.Page(head(r, seen, shownQuestion.Text), all(p, shownQuestion, shown))
 }
 
 type onePage struct {

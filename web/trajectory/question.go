@@ -91,16 +91,21 @@ func (rm *Room) questions(p *showPage, visits []trajectory.Visit, facts trajecto
 	for _, q := range open {
 		p.Open = append(p.Open, p.question(q, page.Questions[q.ID], drafts, sees))
 	}
-	for _, q := range more {
-		p.More = append(p.More, p.question(q, page.Questions[q.ID], drafts, sees))
+	for _, q := range more { // behind one link each: their forms are on their own pages
+		p.More = append(p.More, question{ID: q.ID, Text: r.Pack(q.Text), Count: page.Questions[q.ID].Count, AllHref: p.hrefOf(q.ID)})
 	}
 	return nil
+}
+
+// hrefOf is the page of one question with everything said to it in the shown visit.
+func (p *showPage) hrefOf(element string) string {
+	return "/trajectories/" + p.Seen.ID + "/questions/" + element + "?visit=" + p.Visit.ID
 }
 
 func (p *showPage) question(q method.Question, t contribution.Thread, drafts map[string]writing.Body, sees string) question {
 	r := p.r
 	v := question{ID: q.ID, Text: r.Pack(q.Text), Why: r.Pack(q.Why), Further: r.Pack(q.AskFurther), Count: t.Count, OtherSound: t.OtherSound > 0, CanLead: p.CanLead,
-		AllHref: "/trajectories/" + p.Seen.ID + "/questions/" + q.ID + "?visit=" + p.Visit.ID, CanAdd: p.CanAdd}
+		AllHref: p.hrefOf(q.ID), CanAdd: p.CanAdd}
 	if ex, ok := q.Example[method.Sector(p.Seen.School.Sector)]; ok {
 		v.Example = r.Pack(ex)
 	}
@@ -169,14 +174,12 @@ func (p *showPage) answerForm(q method.Question, drafts map[string]writing.Body,
 	return f
 }
 
-// moreOpen reports whether a form behind «more» came back: then it is shown open.
-func (p *showPage) moreOpen() bool {
-	for _, q := range p.More {
-		if q.Form.Open {
-			return true
-		}
+// counted says how much was said to a question.
+func (q question) counted(p *showPage) string {
+	if q.Count == 0 {
+		return p.r.T.T("trajectory.empty_yet")
 	}
-	return false
+	return p.r.T.T("trajectory.contributions", "n", q.Count)
 }
 
 func chipText(r *room.Request, q method.Question, id string) string {

@@ -45,7 +45,6 @@ type showPage struct {
 	CanLead  bool
 	CanCall  bool
 	CanAdd   bool
-	Form     *answerForm // a form that came back
 }
 
 // Show is the page where the team sees where it stands and what helps now.
@@ -77,9 +76,7 @@ func (rm *Room) Show(r *room.Request) error {
 	}
 	p := &showPage{r: r, Seen: seen, Pack: pack, Tabs: Tabs(r, seen, "status"), Wheel: wheel(r, pack, seen, visits), Loops: loops(r, pack, visits)}
 	p.stageShown(visits)
-	p.CanLead = seen.May(access.Lead, access.Trajectory, "") && !p.Earlier
-	p.CanCall = seen.May(access.Edit, access.Trajectory, "") && !p.Earlier
-	p.CanAdd = seen.May(access.Create, access.Contribution, r.Who().ID) && !p.Earlier && seen.State == trajectory.Active
+	p.rights()
 	for _, x := range people {
 		p.People = append(p.People, ui.Person{Name: x.Name, Hue: x.Hue})
 		if x.Role == trajectory.Lead {
@@ -132,6 +129,25 @@ func (p *showPage) stageShown(visits []trajectory.Visit) {
 	if p.Visit.Move == trajectory.MoveBefore {
 		p.Before, p.BeforeAt = p.Visit.Reason, p.Visit.Link
 	}
+}
+
+// rights are what the person asking may do here now.
+func (p *showPage) rights() {
+	seen := p.Seen
+	p.CanLead = seen.May(access.Lead, access.Trajectory, "") && !p.Earlier
+	p.CanCall = seen.May(access.Edit, access.Trajectory, "") && !p.Earlier
+	p.CanAdd = seen.May(access.Create, access.Contribution, seen.Who.ID) && !p.Earlier && seen.State == trajectory.Active
+}
+
+// visitShown picks the visit that a question's page is about; the present one when the
+// address names none that is known.
+func (p *showPage) visitShown(visits []trajectory.Visit, want string) {
+	for _, v := range visits {
+		if v.ID == want || (p.Visit.ID == "" && v.ID == p.Seen.VisitID) {
+			p.Visit = v
+		}
+	}
+	p.Earlier = p.Visit.ID != p.Seen.VisitID
 }
 
 func (rm *Room) gateOf(p *showPage, facts trajectory.Facts) error {

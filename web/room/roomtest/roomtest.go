@@ -35,6 +35,7 @@ type Site struct {
 	House *room.House
 	Lang  string // of whoever asks; Dutch when empty
 	mux   *http.ServeMux
+	ctx   context.Context
 }
 
 // Reply is what a page answered.
@@ -107,9 +108,21 @@ func (s *Site) Post(personID, target string, fields ...string) Reply {
 	return s.ask(personID, req)
 }
 
+// Counting counts the queries of what f asks: a page makes as many however much there is.
+func (s *Site) Counting(f func()) int {
+	ctx, n := db.Counting(s.t.Context())
+	s.ctx = ctx
+	defer func() { s.ctx = nil }()
+	f()
+	return n()
+}
+
 func (s *Site) ask(personID string, req *http.Request) Reply {
 	s.t.Helper()
 	req.Header.Set("Person", personID)
+	if s.ctx != nil {
+		req = req.WithContext(s.ctx)
+	}
 	var reply Reply
 	w := httptest.NewRecorder()
 	s.mux.ServeHTTP(w, req.WithContext(withFailure(req, &reply.Err)))
