@@ -22,8 +22,10 @@ func (s *Service) Edit(ctx context.Context, who access.Who, trajectoryID, id str
 		if err != nil {
 			return err
 		}
-		if err := w.atSchool(ctx, item.person()); err != nil {
-			return err
+		if item.person() != e.Item.person() { // somebody may have left since
+			if err := w.atSchool(ctx, item.person()); err != nil {
+				return err
+			}
 		}
 		clash, err = w.write(ctx, e, base, item)
 		return err

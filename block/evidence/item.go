@@ -47,8 +47,8 @@ func (k Kind) Access() access.Kind {
 // most is how many of a kind one trajectory holds; more is no overview any more.
 var most = map[Kind]int{SourceKind: 200, ExplanationKind: 40, FindingKind: 60, AttemptKind: 60}
 
-// itemOf reads an item back from the words of one of its versions.
-func itemOf(k Kind, b writing.Body) Item {
+// ItemOf reads an item back from the words of one of its versions, or of a form.
+func ItemOf(k Kind, b writing.Body) Item {
 	switch k {
 	case SourceKind:
 		return SourceOf(b)
@@ -60,6 +60,9 @@ func itemOf(k Kind, b writing.Body) Item {
 		return AttemptOf(b)
 	}
 }
+
+// BodyOf gives the words of an item as its versions keep them, field name to words.
+func BodyOf(item Item) writing.Body { return item.body() }
 
 // entry is an item as it is kept.
 type entry struct {
@@ -112,7 +115,7 @@ func yes(is bool) string {
 
 func fits(field, text string, most int) error {
 	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n > most {
-		return errs.Invalid("form.too_long", "n", n, "max", most).On(field)
+		return errs.Invalid("form.too_long_max", "max", n, "max", most).On(field)
 	}
 	return nil
 }

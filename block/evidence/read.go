@@ -140,6 +140,16 @@ func held[T Item](seen trajectory.Seen, list []entry, links why.Links) []Held[T]
 	return out
 }
 
+// Sources returns the sources that stand in a trajectory that is seen, the newest first, in
+// one query and without what cites them. Absent for who may not read them.
+func (s *Service) Sources(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]Held[Source], error) {
+	if err := seen.Must(access.Read, access.Evidence, ""); err != nil {
+		return nil, err
+	}
+	list, err := listOf(ctx, q, seen.ID)
+	return held[Source](seen, list, nil), err
+}
+
 // titleOf is the line by which a thing is known.
 func titleOf(item Item) string {
 	if s, ok := item.(Source); ok {

@@ -66,7 +66,7 @@ func TestItemsComeBackAsTheyWent(t *testing.T) {
 		Explanation{"Zo zit het", "sectie", "p1", Both, true, "tijd", Fell, "geteld"}, Explanation{Text: "Kaal"},
 		Finding{"Gevonden", "3A", "vaak", "poster", "de start", "de sfeer"}, Attempt{"Poster", "2023", "niets"},
 	} {
-		if got := itemOf(item.Kind(), item.body()); !reflect.DeepEqual(got, item) {
+		if got := ItemOf(item.Kind(), item.body()); !reflect.DeepEqual(got, item) {
 			t.Errorf("%s: %+v became %+v", item.Kind(), item, got)
 		}
 	}

@@ -21,7 +21,7 @@ func fields(r *row) []any {
 
 func (r row) read() entry {
 	e := r.entry
-	e.Item = itemOf(e.Kind, r.body)
+	e.Item = ItemOf(e.Kind, r.body)
 	return e
 }
 

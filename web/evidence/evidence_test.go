@@ -138,7 +138,7 @@ func TestAnEmptyPageTeachesTheFirstStep(t *testing.T) {
 	} {
 		w.Lang = lang
 		w.Get(w.people["member"], w.page()).Has(t, has...)
-		w.Get(w.people["colleague"], w.page()).Lacks(t, "<form", "Vraag een collega", "Ask a colleague")
+		w.Get(w.people["colleague"], w.page()).Lacks(t, "data-draft=", "Vraag een collega", "Ask a colleague")
 	}
 	if c, err := section(w, "member"); c != "" || err != nil {
 		t.Errorf("nothing yet, no section: %q, %v", c, err)
@@ -170,7 +170,7 @@ func TestASourceIsAddedInTwoFields(t *testing.T) {
 	w.clock.Move(time.Minute)
 	w.add("lead", evidence.New{Item: talk})
 	body := w.Get(me, w.page())
-	if n := strings.Count(body.Body, "Bewaar de zin"); n != 1 {
+	if n := strings.Count(body.Body, `/translate"`); n != 1 {
 		t.Errorf("%d nudges, one is enough", n)
 	}
 	body.Has(t, "aanwijzing", "spreekt tegen wat we dachten", "Maak de zin af: wat betekent dit voor onze leerlingen?")
@@ -288,7 +288,7 @@ func TestTwoPeopleWroteAtOnce(t *testing.T) {
 	}
 	w.Get(w.people["member"], at).Lacks(t, "Laat het zoals het is")
 	// Only a choice differs: it is asked without a text.
-	r = w.Post(w.people["second"], at, change(fields("strength", "firm", "says", "Samen.", "title", "Gesprek in 4h3"), "version", "2")...)
+	r = w.Post(w.people["second"], at, change(fields("strength", "first_impression", "says", "Samen.", "title", "Gesprek in 4h3"), "version", "2")...)
 	if r.Status != 409 {
 		t.Fatalf("%d", r.Status)
 	}
