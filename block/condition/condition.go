@@ -96,7 +96,7 @@ func WordsOf(b writing.Body) Words {
 
 func fits(field, text string, most int) error {
 	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n > most {
-		return errs.Invalid("form.too_long", "n", n, "max", most).On(field)
+		return errs.Invalid("form.too_long_max", "max", most).On(field)
 	}
 	return nil
 }

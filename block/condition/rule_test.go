@@ -34,7 +34,7 @@ func TestWhatAConditionNeeds(t *testing.T) {
 		"without words":                       {with(func(w *Words) { w.Text = " \n" }), "text: condition.text_empty"},
 		"about nothing":                       {with(func(w *Words) { w.Kind = "" }), "kind: condition.kind_choose"},
 		"about something that we do not know": {with(func(w *Words) { w.Kind = "love" }), "kind: condition.kind_choose"},
-		"kept short, counted in characters":   {with(func(w *Words) { w.Text = strings.Repeat("é", 301) }), "text: form.too_long"},
+		"kept short, counted in characters":   {with(func(w *Words) { w.Text = strings.Repeat("é", 301) }), "text: form.too_long_max"},
 		"three hundred characters are fine":   {with(func(w *Words) { w.Text = strings.Repeat("é", 300) }), ""},
 		"needed on a day that does not exist": {with(func(w *Words) { w.By = "2026-02-30" }), "by: form.date"},
 	} {
@@ -106,7 +106,7 @@ func TestWhatAStepNeedsAndLeaves(t *testing.T) {
 		"kept":                                {Condition{State: Promised, Due: "2026-03-01"}, Step{To: Kept}, "", Condition{State: Kept, Due: "2026-03-01"}},
 		"not kept is open from today":         {Condition{State: Promised, Due: "2026-03-01"}, Step{To: NotKept}, "", Condition{State: NotKept, Due: "2026-03-01", OpenSince: today}},
 		"taking a promise back is open again": {Condition{State: Promised}, Step{To: Refused, Words: "Het lukt niet."}, "", Condition{State: Refused, AnsweredBy: "nel", OpenSince: today}},
-		"words have an end":                   {asked, Step{To: Promised, Words: strings.Repeat("w", 601)}, "words: form.too_long", Condition{}},
+		"words have an end":                   {asked, Step{To: Promised, Words: strings.Repeat("w", 601)}, "words: form.too_long_max", Condition{}},
 	} {
 		got, err := c.from.Take(c.step, "nel", today)
 		if keyOf(err) != c.want {

@@ -19,7 +19,7 @@ import (
 // Every refusal has its sentence in both languages, and every sentence has its refusal.
 func TestEveryRefusalHasItsSentence(t *testing.T) {
 	t.Parallel()
-	catalog := i18n.Must(evidence.Texts, page.Texts)
+	catalog := i18n.Must(evidence.Texts, page.Texts, os.DirFS("../../web/room"))
 	if err := i18n.Check(catalog, "leerlingen"); err != nil {
 		t.Error(err)
 	}
