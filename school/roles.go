@@ -1,0 +1,115 @@
+package school
+
+import (
+	"context"
+	"time"
+
+	"leerkring/access"
+	"leerkring/internal/db"
+	"leerkring/internal/errs"
+	"leerkring/journal"
+)
+
+// RoleKinds are the roles that can be given, in the order in which they are offered.
+var RoleKinds = []access.RoleKind{access.RoleLeader, access.RoleTeamLeader, access.RoleTimetabler, access.RoleAdmin, access.RolePrivacy, access.RoleBoard}
+
+// RoleName is the word for a role in the database and in text keys.
+func RoleName(kind access.RoleKind) string { return roleWord(kind) }
+
+// RoleNamed returns the role of a word, and whether there is one.
+func RoleNamed(word string) (access.RoleKind, bool) {
+	kind, ok := roleKinds[word]
+	return kind, ok
+}
+
+// Appoint lets a person answer for something at a school. Who: an admin of the school; for
+// a role at the whole board, one who reaches the whole board. A guest answers for nothing.
+func (s *Service) Appoint(ctx context.Context, who access.Who, schoolID, personID string, r access.Role, also Also) error {
+	return s.roleAct(ctx, who, schoolID, personID, r, "role.given", also, func(tx *db.Tx, sc School, a Account, now time.Time) error {
+		if a.Guest {
+			return errs.Absent()
+		}
+		if a.Holds(r) {
+			return errs.Invalid("school.role_held", "name", a.Name).On("role")
+		}
+		return insertRole(ctx, tx, personID, sc.BoardID, r, now)
+	})
+}
+
+// Relieve ends what somebody answers for. Who: as for Appoint. Refuses the last admin of a
+// school, so that somebody can always undo it.
+func (s *Service) Relieve(ctx context.Context, who access.Who, schoolID, personID string, r access.Role, also Also) error {
+	return s.roleAct(ctx, who, schoolID, personID, r, "role.taken", also, func(tx *db.Tx, sc School, a Account, _ time.Time) error {
+		if !a.Holds(r) {
+			return errs.Absent()
+		}
+		if r.Kind == access.RoleAdmin {
+			if err := otherAdmin(ctx, tx, sc, a); err != nil {
+				return err
+			}
+		}
+		_, err := db.Exec(ctx, tx, `delete from role where person_id = $1 and kind = $2 and board_id = $3 and coalesce(school_id, '') = $4 and coalesce(team_id, '') = $5`,
+			personID, roleWord(r.Kind), sc.BoardID, r.SchoolID, r.TeamID)
+		return err
+	})
+}
+
+// roleAct reads whom a role is about, asks whether who may give and take it, and notes it.
+func (s *Service) roleAct(ctx context.Context, who access.Who, schoolID, personID string, r access.Role, kind string, also Also, act func(tx *db.Tx, sc School, a Account, now time.Time) error) error {
+	if roleWord(r.Kind) == "" || (r.Kind == access.RoleTeamLeader) != (r.TeamID != "") || r.SchoolID != "" && r.SchoolID != schoolID {
+		return errs.Invalid("form.choose").On("role")
+	}
+	now := s.clock.Now()
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		sc, err := s.allowed(ctx, tx, who, access.Manage, access.RoleHeld, schoolID)
+		if err != nil {
+			return err
+		}
+		if r.SchoolID == "" {
+			if err := reachesBoard(ctx, tx, who, sc); err != nil {
+				return err
+			}
+		}
+		if err := ownTeam(ctx, tx, schoolID, r.TeamID); err != nil {
+			return err
+		}
+		if err := db.Lock(ctx, tx, "board", sc.BoardID); err != nil { // two admins never relieve each other at once
+			return err
+		}
+		a, err := accountByID(ctx, tx, sc, personID)
+		if err != nil {
+			return err
+		}
+		if err := act(tx, sc, a, now); err != nil {
+			return err
+		}
+		if err := journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: kind, ObjectKind: "person", ObjectID: personID, SchoolID: schoolID}); err != nil {
+			return err
+		}
+		return also.do(ctx, tx)
+	})
+	return errs.Because(err, "role of %s", personID)
+}
+
+// reachesBoard refuses an admin of one of several schools: a role at the board would open
+// the other schools too. Where the board has one school, its admin is the board's.
+func reachesBoard(ctx context.Context, q db.Queryer, who access.Who, sc School) error {
+	if access.May(who, access.Manage, access.Object{Kind: access.RoleHeld, BoardID: sc.BoardID}) {
+		return nil
+	}
+	n, err := db.One(ctx, q, `select count(*) from school where board_id = $1`, db.Int, sc.BoardID)
+	if err == nil && n > 1 {
+		return errs.Invalid("school.role_board").On("role")
+	}
+	return err
+}
+
+// otherAdmin refuses when nobody else could look after the accounts of a school.
+func otherAdmin(ctx context.Context, q db.Queryer, sc School, a Account) error {
+	n, err := db.One(ctx, q, `select count(*) from role r join person p on p.id = r.person_id
+		where r.kind = 'admin' and r.board_id = $1 and (r.school_id is null or r.school_id = $2) and r.person_id <> $3 and p.state = 'active'`, db.Int, sc.BoardID, sc.ID, a.ID)
+	if err == nil && n == 0 {
+		return errs.Invalid("school.last_admin", "name", a.Name)
+	}
+	return err
+}
