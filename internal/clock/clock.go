@@ -97,14 +97,21 @@ func (d Date) Week() int {
 	return w
 }
 
+// zones are those that were asked for before: reading one is slow.
+var zones sync.Map
+
 // Zone returns the zone with that name, and Amsterdam when the name is not known.
 func Zone(name string) *time.Location {
-	if z, err := time.LoadLocation(name); err == nil && name != "" && name != "Local" {
-		return z
+	if z, ok := zones.Load(name); ok {
+		return z.(*time.Location)
 	}
-	z, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		panic("clock: zone data is part of the binary: " + err.Error())
+	z, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		if z, err = time.LoadLocation("Europe/Amsterdam"); err != nil {
+			panic("clock: zone data is part of the binary: " + err.Error())
+		}
+		return z // an unknown name is not kept: names come from settings, and there could be many
 	}
+	zones.Store(name, z)
 	return z
 }
