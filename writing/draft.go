@@ -3,6 +3,7 @@ package writing
 import (
 	"context"
 	"time"
+	"unicode/utf8"
 
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
@@ -76,8 +77,8 @@ func (d *Drafts) Under(ctx context.Context, personID, prefix string) (map[string
 		key  string
 		body Body
 	}
-	rows, err := db.All(ctx, d.db, `select key, body from draft where person_id = $1 and key >= $2 and key < $3`,
-		func(r *row) []any { return []any{&r.key, db.JSON(&r.body)} }, personID, prefix, prefix+"\uffff")
+	rows, err := db.All(ctx, d.db, `select key, body from draft where person_id = $1 and substr(key, 1, $3) = $2`,
+		func(r *row) []any { return []any{&r.key, db.JSON(&r.body)} }, personID, prefix, utf8.RuneCountInString(prefix))
 	out := make(map[string]Body, len(rows))
 	for _, r := range rows {
 		out[r.key] = r.body
