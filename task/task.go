@@ -122,19 +122,26 @@ type Service struct {
 // NewService returns the acts on tasks.
 func NewService(d *db.DB, c clock.Clock) *Service { return &Service{d, c} }
 
-// Settle marks a task done, dropped or open again. Who: its owner.
+// Settle marks a task done, dropped or open again; twice the same is no mistake. Who: its
+// owner.
 func (s *Service) Settle(ctx context.Context, who access.Who, id string, to State) error {
 	if to != Open && to != Done && to != Dropped {
 		return errs.Invalid("form.choose").On("state")
 	}
 	now := s.clock.Now()
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		if err := db.Lock(ctx, tx, "task", id); err != nil {
+			return err
+		}
 		t, err := db.One(ctx, tx, `select `+columns+` from task where id = $1`, fields, id)
 		if err != nil {
 			return err
 		}
 		if err := access.Must(who, access.Settle, access.Object{Kind: access.Task, BoardID: who.BoardID, SchoolID: t.SchoolID, OwnerID: t.OwnerID}); err != nil {
 			return err
+		}
+		if t.State == to {
+			return nil
 		}
 		settled := now
 		if to == Open {

@@ -253,13 +253,18 @@ func (s *Service) later(ctx context.Context, who access.Who, today clock.Date) (
 	return out, err
 }
 
-// NotNow puts a thing off until next Monday. Nobody else ever sees that. Who: the person.
+// NotNow puts a thing off until next Monday. Nobody else ever sees that, and what is over
+// is forgotten. Who: the person.
 func (s *Service) NotNow(ctx context.Context, k school.Known, item string) error {
 	if item == "" || len(item) > 120 {
 		return nil
 	}
-	until := clock.On(s.clock.Now(), k.Home().Location()).Monday().Add(7)
+	today := clock.On(s.clock.Now(), k.Home().Location())
+	until := today.Monday().Add(7)
 	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, `delete from week_later where until_on < $1`, today.Monday()); err != nil {
+			return err
+		}
 		_, err := db.Exec(ctx, tx, `insert into week_later (person_id, item, until_on) values ($1, $2, $3)
 			on conflict (person_id, item) do update set until_on = excluded.until_on`, k.Who.ID, item, until)
 		return err

@@ -6,6 +6,7 @@ package coach
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"leerkring/access"
 	"leerkring/internal/clock"
@@ -50,16 +51,7 @@ func filled(c method.Card, fill map[string]string) bool {
 }
 
 func contains(t method.Text, mark string) bool {
-	return index(t.NL, mark) || index(t.EN, mark)
-}
-
-func index(s, mark string) bool {
-	for i := 0; i+len(mark) <= len(s); i++ {
-		if s[i:i+len(mark)] == mark {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(t.NL, mark) || strings.Contains(t.EN, mark)
 }
 
 // Service remembers which cards a person put away.
@@ -120,6 +112,9 @@ func (s *Service) PutAway(ctx context.Context, who access.Who, trajectoryID, car
 		until = forever
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, `delete from card_away where until_on < $1`, seen.Today()); err != nil { // over is forgotten
+			return err
+		}
 		_, err := db.Exec(ctx, tx, `insert into card_away (person_id, trajectory_id, card_id, until_on) values ($1, $2, $3, $4)
 			on conflict (person_id, trajectory_id, card_id) do update set until_on = excluded.until_on`, who.ID, trajectoryID, cardID, until)
 		return err
