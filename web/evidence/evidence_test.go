@@ -164,7 +164,7 @@ func TestASourceIsAddedInTwoFields(t *testing.T) {
 	me := w.people["member"]
 	r := w.Post(me, w.page(), "form", "source", "title", "Petra van 3A", "says", "Zij laat eerst goed werk zien.", "of", "expert")
 	if r.Status != 303 || !strings.Contains(r.Location, "said=evidence_source_added") {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	w.Get(me, w.page()+"?said=evidence_source_added").Has(t, "De bron staat erbij.", "Petra van 3A", "Zij laat eerst goed werk zien.", "nog niet gewogen", "Dit betekent voor onze leerlingen …", "Bewaar de zin", "Alle collega")
 	w.clock.Move(time.Minute)
@@ -177,7 +177,7 @@ func TestASourceIsAddedInTwoFields(t *testing.T) {
 
 	r = w.Post(me, w.page(), "form", "source", "title", "", "says", "Alleen een zin.", "of", "expert", "strength", "firm")
 	if r.Status != 422 {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	r.Has(t, "Hoe heet deze bron?", "Alleen een zin.", `aria-invalid="true"`, `href="#f-title"`, `id="f-title"`)
 	if !regexp.MustCompile(`value="firm" checked`).MatchString(r.Body) {
@@ -234,12 +234,12 @@ func TestMadeOfWhatSomebodySaid(t *testing.T) {
 	w.Get(w.people["member"], w.page()+"?from="+said).Has(t, "Wij geven het antwoord te snel.", `name="from" value="`+said+`"`)
 	r := w.Post(w.people["member"], "/trajectories/"+w.id+"/explanations", "form", "explanation", "as", "explanation", "from", said, "text", "", "lies", "us")
 	if r.Status != 422 {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	r.Has(t, `name="from" value="`+said+`"`, "Hoe verklaar je dit? Eén zin is genoeg.")
 	r = w.Post(w.people["member"], "/trajectories/"+w.id+"/explanations", "form", "explanation", "from", said, "text", "Wij geven het antwoord te snel.", "lies", "us")
 	if r.Status != 303 {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	page := must(w.evidence.Read(ctx, w.d, w.seen("lead")))(t)
 	if got := page.Explanations[0].From; len(got) != 1 || got[0].ID != said {
@@ -294,10 +294,35 @@ func TestTwoPeopleWroteAtOnce(t *testing.T) {
 	}
 	r.Has(t, "Er staat nu: aanwijzing")
 	if r = w.Post(w.people["second"], at+"/let-go"); r.Status != 303 {
-		t.Errorf("%+v", r)
+		t.Error(r.Status, r.Err, r.Location)
 	}
 	w.Get(w.people["second"], at).Lacks(t, "Laat het zoals het is")
 	w.Get(w.people["second"], at).Has(t, "Ernaast bewaard")
+}
+
+// A ticked box stays ticked when two people change the same explanation.
+func TestATickGoesThroughAMerge(t *testing.T) {
+	w := newDesk(t)
+	ctx := t.Context()
+	was := evidence.Explanation{Text: "Te snel."}
+	id := w.add("lead", evidence.New{Item: was})
+	theirs := was
+	theirs.Text, theirs.Present = "Veel te snel.", true
+	if _, err := w.evidence.Edit(ctx, w.who("second"), w.id, id, 1, theirs); err != nil {
+		t.Fatal(err)
+	}
+	at := "/trajectories/" + w.id + "/explanations/" + id
+	r := w.Post(w.people["member"], at, "form", "edit", "version", "1", "text", "Iets te snel.")
+	if r.Status != 409 {
+		t.Fatal(r.Status, r.Err)
+	}
+	r.Has(t, `name="present" value="on"`)
+	if r = w.Post(w.people["member"], at, "form", "merge", "version", "2", "text", "Te snel, vaak.", "present", "on"); r.Status != 303 {
+		t.Fatal(r.Status, r.Err)
+	}
+	if got := must(w.evidence.Read(ctx, w.d, w.seen("lead")))(t).Explanations[0].Is; !got.Present || got.Text != "Te snel, vaak." {
+		t.Errorf("%+v", got)
+	}
 }
 
 func change(all []string, changed ...string) []string {
@@ -321,15 +346,15 @@ func TestChangingWhatWasTakenAway(t *testing.T) {
 		t.Errorf("a member takes away what another added: %+v", r)
 	}
 	if r := w.Post(w.people["lead"], at+"/remove", "version", "1"); r.Status != 303 {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	r := w.Post(w.people["member"], at, "form", "edit", "version", "1", "title", talk.Title, "says", "Lang over nagedacht.", "of", "interview")
 	if r.Status != 409 {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	r.Has(t, "Een collega haalde dit weg.", "Lang over nagedacht.", "Zet terug")
 	if r := w.Post(w.people["member"], at+"/restore"); r.Status != 303 {
-		t.Errorf("%+v", r)
+		t.Error(r.Status, r.Err, r.Location)
 	}
 	w.Get(w.people["member"], at).Has(t, talk.Title)
 }
@@ -343,19 +368,19 @@ func TestColleaguesReactToASharedFinding(t *testing.T) {
 		t.Errorf("not shared yet: %+v", r)
 	}
 	if r := w.Post(w.people["member"], at+"/share"); r.Status != 303 || !strings.Contains(r.Location, "evidence_shared") {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	w.Get(w.people["colleague"], at).Has(t, "Herken je dit? Wat missen we?", "Geef je reactie")
 	if r := w.Post(w.people["colleague"], at+"/reactions", "body", " "); r.Status != 422 {
-		t.Errorf("%+v", r)
+		t.Error(r.Status, r.Err, r.Location)
 	}
 	if r := w.Post(w.people["colleague"], at+"/reactions", "body", "Bij wiskunde zien we dit ook."); r.Status != 303 {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	w.Get(w.people["lead"], at).Has(t, "Bij wiskunde zien we dit ook.", "Wim Hofman", "gedeeld op", "Vraag het niet meer")
 	w.Get(w.people["lead"], w.page()).Has(t, "Lees één reactie")
 	if r := w.Post(w.people["lead"], at+"/take-back"); r.Status != 303 {
-		t.Errorf("%+v", r)
+		t.Error(r.Status, r.Err, r.Location)
 	}
 	w.Get(w.people["lead"], at).Lacks(t, "gedeeld op")
 }
@@ -367,26 +392,26 @@ func TestCitingJudgingAndTranslating(t *testing.T) {
 	x := w.add("lead", evidence.New{Item: evidence.Explanation{Text: "Te weinig voorbeelden."}})
 	at := "/trajectories/" + w.id + "/sources/" + a
 	if r := w.Post(w.people["member"], "/trajectories/"+w.id+"/explanations/"+x+"/cite", "for", a, "against", a); r.Status != 303 {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	page := must(w.evidence.Read(ctx, w.d, w.seen("lead")))(t)
 	if got := page.Explanations[0]; len(got.For) != 1 || len(got.Against) != 1 {
 		t.Errorf("%+v", got)
 	}
 	if r := w.Post(w.people["member"], at+"/translate", "form", "translate", "version", "1", "translation", ""); r.Status != 422 {
-		t.Errorf("%+v", r)
+		t.Error(r.Status, r.Err, r.Location)
 	} else {
 		r.Has(t, "Maak de zin af: dit betekent voor onze leerlingen")
 	}
 	if r := w.Post(w.people["member"], at+"/translate", "form", "translate", "version", "1", "translation", "Wij laten het eerst zien."); r.Status != 303 {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	if r := w.Post(w.people["member"], at, "form", "edit", "version", "2", "title", talk.Title, "of", "interview", "translation", "Wij laten het eerst zien.", "fits", "partly", "fits_note", "Alleen in de onderbouw.", "where", "map Verdiep"); r.Status != 303 {
-		t.Fatalf("%+v", r)
+		t.Fatal(r.Status, r.Err, r.Location)
 	}
 	w.Get(w.people["colleague"], at).Has(t, "Alleen in de onderbouw.", "map Verdiep", "Wij laten het eerst zien.")
 	if r := w.Post(w.people["member"], at, "form", "edit", "version", "3", "title", "", "of", "interview", "fits_note", strings.Repeat("w", 201)); r.Status != 422 {
-		t.Errorf("%+v", r)
+		t.Error(r.Status, r.Err, r.Location)
 	} else {
 		r.Has(t, "Hoe heet deze bron?", `id="f-fits_note"`)
 	}

@@ -54,7 +54,7 @@ func fieldOf(f field) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case tick:
-			templ_7745c5c3_Err = ui.Check(f.F.Name, "yes", f.F.Label, f.On).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check(f.F.Name, "on", f.F.Label, f.On).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -64,7 +64,11 @@ func (c *clash) make(m *maker) {
 	of := ui.FormOf{Action: base, Class: "stack g-4", Hidden: m.r.Hidden(versionPair(c.Version), ui.Pair{Name: "form", Value: "merge"})}
 	for _, s := range specs[c.Kind] {
 		if !both[s.name] {
-			of.Hidden = append(of.Hidden, ui.Pair{Name: s.name, Value: c.Body[s.name]})
+			value := c.Body[s.name]
+			if s.shape == tick && value != "" {
+				value = "on"
+			}
+			of.Hidden = append(of.Hidden, ui.Pair{Name: s.name, Value: value})
 			continue
 		}
 		f := m.field(s, c.Kind, "merge", c.Body[s.name], false)
