@@ -8,7 +8,6 @@ import (
 	"leerkring/block/plan"
 	"leerkring/school"
 	"leerkring/trajectory"
-	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
 	"leerkring/why"

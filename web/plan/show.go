@@ -4,7 +4,6 @@ import (
 	"github.com/a-h/templ"
 
 	"leerkring/access"
-	"leerkring/block/decision"
 	"leerkring/block/plan"
 	"leerkring/internal/clock"
 	"leerkring/internal/errs"
@@ -39,8 +38,8 @@ type decided struct {
 	Running        bool
 	Number         int // the version that it is about
 	Href, Said     string
-	All            string // where all decisions are; "" while there are none
-	Moved          bool   // the plan moved on since the version that people are asked about
+	All            string     // where all decisions are; "" while there are none
+	Moved          bool       // the plan moved on since the version that people are asked about
 	Until          clock.Date // until when people are asked
 	Standing, Form templ.Component
 }
