@@ -93,6 +93,9 @@ func (s *Service) SetState(ctx context.Context, who access.Who, id string, versi
 		if err := update(ctx, tx, t); err != nil {
 			return err
 		}
+		if err := keepWords(ctx, tx, seen.Trajectory, t, who.ID, now); err != nil {
+			return err
+		}
 		return s.note(ctx, tx, seen, "trajectory."+string(to), now)
 	})
 	return errs.Because(err, "set state of trajectory %s", id)
@@ -105,6 +108,25 @@ func (s Seen) reopening(to State) access.Object {
 		o.Closed = false
 	}
 	return o
+}
+
+// ownFocus refuses a focus point of another school; "" is none.
+func ownFocus(ctx context.Context, q db.Queryer, schoolID, id string) error {
+	if id == "" {
+		return nil
+	}
+	_, err := db.One(ctx, q, `select id from focus_point where id = $1 and school_id = $2`, db.Str, id, schoolID)
+	return errs.Because(err, "focus point %s", id)
+}
+
+// ownSponsor refuses a sponsor who does not lead at the school; "" is nobody.
+func ownSponsor(ctx context.Context, q db.Queryer, schoolID, id string) error {
+	if id == "" {
+		return nil
+	}
+	_, err := db.One(ctx, q, `select p.id from person p join role r on r.person_id = p.id
+		where p.id = $1 and r.school_id = $2 and r.kind in ('leader', 'team_leader') and p.state = 'active'`, db.Str, id, schoolID)
+	return errs.Because(err, "sponsor %s", id)
 }
 
 // Change is what a lead can change about a trajectory.
@@ -125,6 +147,11 @@ func (s *Service) Edit(ctx context.Context, who access.Who, id string, version i
 		if err := seen.Must(access.Lead, access.Trajectory, ""); err != nil {
 			return err
 		}
+		if c.SponsorID != seen.SponsorID {
+			if err := ownSponsor(ctx, tx, seen.SchoolID, c.SponsorID); err != nil {
+				return err
+			}
+		}
 		t := seen.Trajectory
 		t.Title, t.Question, t.SponsorID, t.Version = strings.TrimSpace(c.Title), strings.TrimSpace(c.Question), c.SponsorID, version
 		kind := "trajectory.changed"
@@ -139,6 +166,9 @@ func (s *Service) Edit(ctx context.Context, who access.Who, id string, version i
 			return err
 		}
 		if err := setTeams(ctx, tx, id, seen.SchoolID, c.TeamIDs); err != nil {
+			return err
+		}
+		if err := keepWords(ctx, tx, seen.Trajectory, t, who.ID, now); err != nil {
 			return err
 		}
 		return s.note(ctx, tx, seen, kind, now)
@@ -167,7 +197,8 @@ func (s *Service) CallGate(ctx context.Context, who access.Who, id, elementID st
 		if err := keepCall(ctx, tx, seen, elementID, value, strings.TrimSpace(note), now); err != nil {
 			return err
 		}
-		return s.note(ctx, tx, seen, "trajectory.called", now)
+		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "trajectory.called", ObjectKind: "trajectory", ObjectID: id,
+			SchoolID: seen.SchoolID, TrajectoryID: id, From: seen.Version, To: seen.Version})
 	})
 	return errs.Because(err, "call gate of trajectory %s", id)
 }
@@ -191,6 +222,9 @@ func keepCall(ctx context.Context, tx *db.Tx, seen Seen, elementID string, value
 	}
 	if value != Met && value != Partly && value != Open {
 		return errs.Invalid("form.choose").On("value")
+	}
+	if err := keepNote(ctx, tx, seen, elementID, note, now); err != nil {
+		return err
 	}
 	_, err := db.Exec(ctx, tx, `insert into gate_call (trajectory_id, visit_id, element_id, value, note, called_by, called_at) values ($1, $2, $3, $4, $5, $6, $7)
 		on conflict (visit_id, element_id) do update set value = excluded.value, note = excluded.note, called_by = excluded.called_by, called_at = excluded.called_at`,

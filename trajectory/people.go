@@ -44,8 +44,9 @@ const guestDays = 366
 // Invite asks somebody in. Who: the lead or the stand-in. Those who are in the
 // trajectory see who joins. A guest and a process coach have an end date, at most a year.
 func (s *Service) Invite(ctx context.Context, who access.Who, id string, inv Invitation, people *school.Service) (string, error) {
-	personID := inv.PersonID
+	personID := ""
 	err := s.Act(ctx, who, id, func(tx *db.Tx, seen Seen, now time.Time) error {
+		personID = inv.PersonID // afresh: the act may run again
 		if err := seen.Must(access.Invite, access.Membership, ""); err != nil {
 			return err
 		}
@@ -63,12 +64,25 @@ func (s *Service) Invite(ctx context.Context, who access.Who, id string, inv Inv
 		} else if err := sameSchool(ctx, tx, seen, personID, inv.Role); err != nil {
 			return err
 		}
+		if err := notInAlready(ctx, tx, id, personID); err != nil {
+			return err
+		}
 		if err := insertParticipant(ctx, tx, Participant{TrajectoryID: id, PersonID: personID, Role: inv.Role, Constituency: cut(inv.Constituency, 80), EndsOn: ends, JoinedAt: now}); err != nil {
 			return err
 		}
 		return s.told(ctx, tx, seen, "participant.joined", personID, now)
 	})
 	return personID, errs.Because(err, "invite into trajectory %s", id)
+}
+
+// notInAlready refuses a second invitation of a lead or member: that would take a part
+// away. For a guest and a process coach it is how their time is renewed.
+func notInAlready(ctx context.Context, q db.Queryer, id, personID string) error {
+	n, err := db.One(ctx, q, `select count(*) from participant where trajectory_id = $1 and person_id = $2 and left_at is null and role in ('lead', 'member')`, db.Int, id, personID)
+	if err == nil && n > 0 {
+		return errs.Invalid("trajectory.in_already").On("person")
+	}
+	return err
 }
 
 func endDate(inv Invitation, today clock.Date) (clock.Date, error) {
@@ -122,6 +136,9 @@ func (s *Service) Leave(ctx context.Context, who access.Who, id, personID string
 		}
 		if n == 0 {
 			return errs.Absent()
+		}
+		if _, err := db.Exec(ctx, tx, `update participant set stand_in_id = null where trajectory_id = $1 and stand_in_id = $2`, id, personID); err != nil {
+			return err // who left leads for nobody
 		}
 		return s.told(ctx, tx, seen, "participant.left", personID, now)
 	})
@@ -192,6 +209,9 @@ func (s *Service) MakeLink(ctx context.Context, who access.Who, id, elementID st
 	err = s.Act(ctx, who, id, func(tx *db.Tx, seen Seen, now time.Time) error {
 		if err := seen.Must(access.Lead, access.Trajectory, ""); err != nil {
 			return err
+		}
+		if seen.State != Active {
+			return errs.Invalid("trajectory.not_active")
 		}
 		pack, err := s.PackOf(ctx, tx, seen.Trajectory)
 		if err != nil {

@@ -28,7 +28,8 @@ type Service struct {
 	clock clock.Clock
 	packs *method.Library
 	tell  []Telling
-	old   sync.Map // method id and version → *method.Pack that the library no longer has
+	// walked are the packs that trajectories point to, by id and version.
+	walked sync.Map
 }
 
 // NewService returns the acts of this room. The blocks that tell facts are added by
@@ -74,6 +75,10 @@ func derive(f Facts) {
 
 // ownFacts are those that a trajectory itself can tell.
 func (s *Service) ownFacts(ctx context.Context, q db.Queryer, seen Seen) (Facts, error) {
+	pack, err := s.PackOf(ctx, q, seen.Trajectory)
+	if err != nil {
+		return nil, err
+	}
 	type row struct {
 		touched, without, changes, vision, parked, chosen int
 	}
@@ -103,16 +108,8 @@ func (s *Service) ownFacts(ctx context.Context, q db.Queryer, seen Seen) (Facts,
 		"no_vision_link":       Is(r.vision == 0),
 		"parked_list":          Is(r.parked > 0),
 		"choice_made":          Is(r.chosen > 0),
-		"about_to_close":       Is(seen.StageID == s.lastStage(seen)),
+		"about_to_close":       Is(seen.StageID == pack.Stages[len(pack.Stages)-1].ID),
 	}, nil
-}
-
-func (s *Service) lastStage(seen Seen) string {
-	pack, err := s.PackOf(context.Background(), s.db, seen.Trajectory)
-	if err != nil || len(pack.Stages) == 0 {
-		return ""
-	}
-	return pack.Stages[len(pack.Stages)-1].ID
 }
 
 // Before is a stage that a team walked before it came here: a sentence and a link.
@@ -171,6 +168,14 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, who access.Who, st Start
 	if err := access.Must(who, access.Create, access.Object{Kind: access.Trajectory, BoardID: sc.BoardID, SchoolID: sc.ID, Open: true}); err != nil {
 		return "", err
 	}
+	if predecessor == "" { // a next cycle takes over what was checked before
+		if err := ownFocus(ctx, tx, sc.ID, st.FocusPointID); err != nil {
+			return "", err
+		}
+		if err := ownSponsor(ctx, tx, sc.ID, st.SponsorID); err != nil {
+			return "", err
+		}
+	}
 	if err := s.keepPack(ctx, tx, pack, now); err != nil {
 		return "", err
 	}
@@ -194,6 +199,9 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, who access.Who, st Start
 		return "", err
 	}
 	if err := setTeams(ctx, tx, t.ID, sc.ID, st.TeamIDs); err != nil {
+		return "", err
+	}
+	if err := keepWords(ctx, tx, Trajectory{}, t, who.ID, now); err != nil {
 		return "", err
 	}
 	return t.ID, journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "trajectory.begun", ObjectKind: "trajectory", ObjectID: t.ID, SchoolID: sc.ID, TrajectoryID: t.ID, To: 1})

@@ -74,7 +74,8 @@ func insertParticipant(ctx context.Context, tx *db.Tx, p Participant) error {
 		insert into participant (trajectory_id, person_id, role, constituency, stand_in_id, ends_on, joined_at)
 		values ($1, $2, $3, $4, $5, $6, $7)
 		on conflict (trajectory_id, person_id) do update set role = excluded.role, constituency = excluded.constituency,
-			stand_in_id = excluded.stand_in_id, ends_on = excluded.ends_on, left_at = null`,
+			stand_in_id = excluded.stand_in_id, ends_on = excluded.ends_on, left_at = null,
+			joined_at = case when participant.left_at is null then participant.joined_at else excluded.joined_at end`, // who comes back was not there in between
 		p.TrajectoryID, p.PersonID, string(p.Role), p.Constituency, db.Null(p.StandInID), p.EndsOn, p.JoinedAt)
 	return err
 }
