@@ -2,12 +2,14 @@ package browser
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -21,6 +23,7 @@ type Request struct {
 	Type   string // Document, Stylesheet, Script, Font, Fetch, EventSource, …
 	Status int64  // 0 while there is no answer
 	Bytes  int64  // what came over the line, headers included
+	loader cdp.LoaderID
 }
 
 // watch follows what happens in a tab.
@@ -54,6 +57,8 @@ func (w *watch) event(e any) {
 	case *page.EventFrameNavigated:
 		if e.Frame.ParentID == "" {
 			w.at = e.Frame.URL
+			// Of what the page before still asked for, nobody hears how it ended.
+			maps.DeleteFunc(w.open, func(_ network.RequestID, i int) bool { return w.requests[i].loader != e.Frame.LoaderID })
 		}
 	case *page.EventNavigatedWithinDocument:
 		w.at = e.URL
@@ -99,7 +104,7 @@ func (w *watch) sent(e *network.EventRequestWillBeSent) {
 		w.requests[i].Status = e.RedirectResponse.Status
 	}
 	w.open[e.RequestID] = len(w.requests)
-	w.requests = append(w.requests, &Request{Method: e.Request.Method, URL: e.Request.URL, Type: string(e.Type)})
+	w.requests = append(w.requests, &Request{Method: e.Request.Method, URL: e.Request.URL, Type: string(e.Type), loader: e.LoaderID})
 }
 
 func exception(d *runtime.ExceptionDetails) string {
