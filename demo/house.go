@@ -3,7 +3,14 @@ package demo
 import (
 	"leerkring/access"
 	"leerkring/account"
+	"leerkring/block/agreement"
+	"leerkring/block/condition"
 	"leerkring/block/contribution"
+	"leerkring/block/decision"
+	"leerkring/block/evidence"
+	"leerkring/block/meeting"
+	"leerkring/block/monitor"
+	"leerkring/block/plan"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/school"
@@ -12,12 +19,24 @@ import (
 
 // Acts are the services by which the demo acts, as people do.
 type Acts struct {
-	DB            *db.DB
-	Clock         clock.Clock
-	Schools       *school.Service
-	Accounts      *account.Service
-	Trajectories  *trajectory.Service
+	DB           *db.DB
+	Clock        *clock.Traveller // the clock of the whole house: what happened before, happened on its own day
+	Schools      *school.Service
+	Accounts     *account.Service
+	Trajectories *trajectory.Service
+	Blocks       Blocks
+}
+
+// Blocks are the building blocks that the cases use.
+type Blocks struct {
 	Contributions *contribution.Service
+	Evidence      *evidence.Service
+	Conditions    *condition.Service
+	Plans         *plan.Service
+	Decisions     *decision.Service
+	Monitors      *monitor.Service
+	Agreements    *agreement.Service
+	Meetings      *meeting.Service
 }
 
 // Person is somebody of the demo who can be signed in as.

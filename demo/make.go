@@ -8,8 +8,14 @@ import (
 // Make makes the school, with its trajectories unless it is to stay empty, and returns
 // who stands for which role.
 func (a *Acts) Make(ctx context.Context, full bool, progress io.Writer) ([]Person, error) {
-	if _, _, err := a.School(ctx); err != nil {
+	m, _, err := a.School(ctx)
+	if err != nil {
 		return nil, err
+	}
+	if full {
+		if err := a.Cases(ctx, m, progress); err != nil {
+			return nil, err
+		}
 	}
 	return a.Known(ctx)
 }

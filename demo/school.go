@@ -195,5 +195,30 @@ func (a *Acts) Known(ctx context.Context) ([]Person, error) {
 		}
 		out = append(out, Person{Role: p.Shows, Name: p.Name, Email: email(p), ID: id})
 	}
+	guests, err := a.guests(ctx)
+	return append(out, guests...), err
+}
+
+// guests are who was invited into a case and stands for a role; none in an empty school.
+func (a *Acts) guests(ctx context.Context) ([]Person, error) {
+	cases, err := readCases()
+	if err != nil {
+		return nil, err
+	}
+	var out []Person
+	for _, c := range cases {
+		for _, p := range c.People {
+			if p.Shows == "" {
+				continue
+			}
+			ids, err := db.All(ctx, a.DB, `select id from person where email = $1`, db.Str, p.Email)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range ids {
+				out = append(out, Person{Role: p.Shows, Name: p.Name, Email: p.Email, ID: id})
+			}
+		}
+	}
 	return out, nil
 }

@@ -136,7 +136,11 @@ func (h *house) demoPeople(ctx context.Context, c *demoCommand, w io.Writer) ([]
 }
 
 func (h *house) demoActs() *demo.Acts {
-	return &demo.Acts{DB: h.db, Clock: h.clock, Schools: h.schools, Accounts: h.accounts, Trajectories: h.trajectories, Contributions: h.blocks.contributions}
+	b := h.blocks
+	return &demo.Acts{DB: h.db, Clock: h.travel, Schools: h.schools, Accounts: h.accounts, Trajectories: h.trajectories, Blocks: demo.Blocks{
+		Contributions: b.contributions, Evidence: b.evidence, Conditions: b.conditions, Plans: b.plans,
+		Decisions: b.decisions, Monitors: b.monitors, Agreements: b.agreements, Meetings: b.meetings,
+	}}
 }
 
 func (c *demoCommand) tell(w io.Writer, base string, people []demo.Person) error {

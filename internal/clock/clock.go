@@ -52,6 +52,37 @@ func (f *Fake) Set(now time.Time) {
 	f.now = now.UTC()
 }
 
+// Traveller is the clock of the machine, that can be sent to another moment: what is made
+// up to have happened before today keeps its own day. The zero Traveller tells the time.
+type Traveller struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+// Now returns where the traveller is.
+func (t *Traveller) Now() time.Time {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.at.IsZero() {
+		return System{}.Now()
+	}
+	return t.at
+}
+
+// To goes to a moment and stays there.
+func (t *Traveller) To(at time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.at = at.UTC().Truncate(time.Microsecond)
+}
+
+// Home comes back to the present.
+func (t *Traveller) Home() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.at = time.Time{}
+}
+
 // Date is a day, written as 2026-03-19. The empty Date means: no day.
 type Date string
 

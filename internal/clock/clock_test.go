@@ -35,3 +35,16 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
+
+func TestATravellerComesHome(t *testing.T) {
+	var c Traveller
+	then := time.Date(2026, 3, 19, 10, 0, 0, 0, time.UTC)
+	c.To(then)
+	if got := c.Now(); !got.Equal(then) {
+		t.Errorf("away: %v", got)
+	}
+	c.Home()
+	if got := time.Since(c.Now()); got < 0 || got > time.Minute {
+		t.Errorf("at home it is %v ago", got)
+	}
+}
