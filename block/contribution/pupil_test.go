@@ -59,7 +59,7 @@ func TestAPupilAnswersWithoutAName(t *testing.T) {
 				t.Errorf("the journal knows %+v", e)
 			}
 		}
-		versions, err := db.One(h.ctx, d, `select count(*) from text_version`, db.Int)
+		versions, err := db.One(h.ctx, d, `select count(*) from text_version where object_kind <> 'trajectory'`, db.Int)
 		h.ok(err)
 		if versions != 0 || strings.Contains(h.dump(), secret) {
 			t.Error("more is kept of a pupil than the words and the day")
