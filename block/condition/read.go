@@ -117,6 +117,8 @@ type One struct {
 	SchoolID string          // of the trajectory
 	Inside   bool            // the person asking sees the trajectory; else only this condition
 	Seen     trajectory.Seen // when Inside
+	Object   access.Object   // as the rights see it: for the line that says who reads it
+	Guests   []string        // names of guests who read it, when not Inside
 	Today    clock.Date
 	People   map[string]school.Person
 	History  []writing.Version // of the words, oldest first
@@ -136,7 +138,7 @@ func (s *Service) One(ctx context.Context, q db.Queryer, who access.Who, id stri
 	if err != nil {
 		return One{}, err
 	}
-	o := One{View: viewOf(who, r.object, r.Condition, said[id], r.today), Title: r.title, SchoolID: r.schoolID, Inside: r.inside, Seen: r.seen, Today: r.today}
+	o := One{View: viewOf(who, r.object, r.Condition, said[id], r.today), Title: r.title, SchoolID: r.schoolID, Inside: r.inside, Seen: r.seen, Object: r.object, Guests: r.guests, Today: r.today}
 	if r.inside {
 		o.MayRemove = mayRemove(r.seen, r.Condition)
 		if o.History, err = writing.History(ctx, q, r.text()); err != nil {

@@ -47,6 +47,7 @@ type reached struct {
 	object   access.Object
 	title    string
 	schoolID string
+	guests   []string // of the trajectory, for who is asked from outside
 	today    clock.Date
 }
 
@@ -96,7 +97,9 @@ func (s *Service) fromOutside(ctx context.Context, q db.Queryer, who access.Who,
 	}
 	r.object.Kind, r.object.SchoolID, r.object.MyRole, r.object.Closed = access.Condition, r.schoolID, access.AsAddressee, state.Ended()
 	r.today = clock.On(s.clock.Now(), clock.Zone(zone))
-	return nil
+	r.guests, err = db.All(ctx, q, `select p.name from participant x join person p on p.id = x.person_id
+		where x.trajectory_id = $1 and x.role = 'guest' and x.left_at is null and (x.ends_on is null or x.ends_on > $2) order by p.name, p.id`, db.Str, r.TrajectoryID, r.today)
+	return err
 }
 
 // work is one act on one condition, inside its transaction.

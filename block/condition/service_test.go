@@ -157,7 +157,7 @@ func TestAskedFromOutsideAClosedTrajectory(t *testing.T) {
 			t.Fatalf("the trajectory is closed to her: %v", err)
 		}
 		one := w.one("timetabler", id)
-		if one.Inside || one.Title != "Feedback in elke les" || !one.MayAnswer || one.MayMark || one.MayEdit || one.MayRemove || len(one.History) != 0 || one.Today != today || one.People[w.people["member"]].Name != "Naam member" {
+		if one.Inside || one.Title != "Feedback in elke les" || !one.MayAnswer || one.MayMark || one.MayEdit || one.MayRemove || len(one.History) != 0 || one.Today != today || !slices.Equal(one.Guests, []string{"Gijs Vreemd"}) || one.People[w.people["member"]].Name != "Naam member" {
 			t.Errorf("%+v", one)
 		}
 		if _, err := w.conditions.One(ctx, w.d, petra, other); !errs.IsAbsent(err) {

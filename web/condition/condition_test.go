@@ -246,8 +246,10 @@ func TestAskedFromOutside(t *testing.T) {
 	if r := w.Get(petra, w.page()); !errs.IsAbsent(r.Err) {
 		t.Errorf("the list is not hers: %+v", r)
 	}
-	w.Get(petra, "/conditions/"+id).Has(t, hour.Text, "Geef antwoord", "De groep, de leiding en jij zien dit.")
+	w.Get(petra, "/conditions/"+id).Has(t, hour.Text, "Geef antwoord", "Wie meedoet ziet dit.", "De schoolleiding ziet dit ook.", "Jij ook, want het is aan jou gevraagd.")
 	w.Get(petra, "/conditions/"+id).Lacks(t, "/trajectories/"+w.id, "Pas aan wat hier staat", "Haal dit weg")
+	w.Get(w.people["lead"], "/conditions/"+id).Has(t, "Petra Vos is gevraagd en ziet dit ook.")
+	w.Get(w.people["lead"], w.page()).Has(t, "Wie iets gevraagd is, ziet alleen dat.")
 	if r := w.Get(w.people["colleague"], "/conditions/"+id); !errs.IsAbsent(r.Err) {
 		t.Errorf("a colleague: %+v", r)
 	}

@@ -1,11 +1,13 @@
 package condition
 
 import (
+	"slices"
 	"strconv"
 
 	"leerkring/access"
 	"leerkring/block/condition"
 	"leerkring/internal/clock"
+	"leerkring/trajectory"
 	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
@@ -63,7 +65,7 @@ func (rm *Room) one(r *room.Request, clash *writing.Clash) error {
 	}
 	p := &onePage{r: r, One: o, Need: needOf(r, o.View, o.People), Base: address(id), Kind: r.T.T("condition.kind_" + string(o.Kind)), Said: saidOf(r, o.Said, o.People),
 		MayAnswer: o.MayAnswer, MayMark: o.MayMark, CanNotKeep: o.Can(condition.NotKept), MayAsk: o.Inside && o.MayEdit && o.Can(condition.Asked), MayEdit: o.Inside && o.MayEdit}
-	if o.By != "" {
+	if o.By != "" && o.State != condition.Asked {
 		p.By = r.T.T("condition.needed_by", "date", r.T.Date(o.By))
 	}
 	key := condition.DraftKey(o.TrajectoryID, id)
@@ -82,7 +84,7 @@ func (rm *Room) one(r *room.Request, clash *writing.Clash) error {
 // inside adds what only who sees the trajectory gets to see.
 func (rm *Room) inside(p *onePage, clash *writing.Clash) error {
 	if !p.One.Inside {
-		p.Sentence, p.Audience = p.r.T.T("condition.sees_asked"), ui.Group
+		p.Sentence, p.Audience = p.sees(), ui.Group
 		return nil
 	}
 	people, err := rm.Trajectories.Participants(p.r.Ctx(), rm.Trajectories.DB(), p.One.Seen)
@@ -90,6 +92,9 @@ func (rm *Room) inside(p *onePage, clash *writing.Clash) error {
 		return err
 	}
 	p.Sentence, p.Audience = trajectoryweb.WhoSees(p.r, p.One.Seen, access.Condition, people)
+	if p.One.AskedID != "" && !p.One.Seen.Open && !slices.ContainsFunc(people, func(x trajectory.Participant) bool { return x.PersonID == p.One.AskedID }) {
+		p.Sentence += " " + p.r.T.T("condition.sees_asked", "name", nameOf(p.r, p.One.People, p.One.AskedID))
+	}
 	if p.MayAsk {
 		if p.Ask, err = rm.askFields(p.r, p.One.Seen, people, p.back("ask"), p.One.AskedID, nil); err != nil {
 			return err
@@ -103,6 +108,17 @@ func (rm *Room) inside(p *onePage, clash *writing.Clash) error {
 	p.Form.Of = ui.FormOf{Action: p.Base, Class: "stack g-4", Label: p.r.T.T("condition.change"), Hidden: p.r.Hidden(ui.Pair{Name: "form", Value: "edit"}, versionPair(p.One.Version))}
 	p.merge(clash)
 	return nil
+}
+
+// sees is the line for who is asked from outside: those whom the rights name, and this
+// person.
+func (p *onePage) sees() string {
+	s := access.VisibleTo(p.One.Object, access.Audience{Guests: p.One.Guests, Unnamed: true})
+	text := p.r.T.T(s.Key, s.Args...)
+	for _, also := range s.Also {
+		text += " " + p.r.T.T(also.Key, also.Args...)
+	}
+	return text + " " + p.r.T.T("condition.sees_you")
 }
 
 func versionPair(n int) ui.Pair { return ui.Pair{Name: "version", Value: strconv.Itoa(n)} }

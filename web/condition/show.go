@@ -56,6 +56,9 @@ func (rm *Room) Show(r *room.Request) error {
 	}
 	p := &showPage{r: r, Seen: seen, Tabs: trajectoryweb.Tabs(r, seen, "plan"), Taken: all.Taken, MayAdd: all.MayAdd, MayWaive: all.MayWaive && !all.Activation.Yes()}
 	p.Sentence, p.Audience = trajectoryweb.WhoSees(r, seen, access.Condition, people)
+	if !seen.Open {
+		p.Sentence += " " + r.T.T("condition.sees_part")
+	}
 	p.fill(all)
 	if p.MayAdd {
 		if err := rm.addForm(p, people); err != nil {

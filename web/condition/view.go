@@ -11,6 +11,7 @@ import (
 type need struct {
 	ID, Href, Text string
 	Essential      bool
+	Waits          bool // essential, and open: the plan waits for it
 	SharedTime     bool
 	Tone           ui.Tone
 	Icon, State    string
@@ -35,7 +36,18 @@ func needOf(r *room.Request, v condition.View, people map[string]school.Person) 
 	m := marks[v.State]
 	return need{ID: v.ID, Href: address(v.ID), Text: v.Text, Essential: v.Essential, SharedTime: v.SharedTime, Tone: m.tone, Icon: m.icon, State: r.T.T("condition.state_" + string(v.State)),
 		Line: lineOf(r, v, people), Words: v.Last().Words, Overdue: v.Overdue, Step: v.Step,
-		MayAnswer: v.MayAnswer && v.State != condition.Promised, MayMark: v.MayMark && v.State == condition.Promised}
+		Waits: v.Essential && v.State.Open(), MayAnswer: v.MayAnswer && awaited(v, r), MayMark: v.MayMark && v.State == condition.Promised}
+}
+
+// awaited reports whether an answer is waited for: nobody gave one, or its day has come.
+func awaited(v condition.View, r *room.Request) bool {
+	switch v.State {
+	case condition.Promised, condition.Refused:
+		return false
+	case condition.Later:
+		return v.Due <= r.Today()
+	}
+	return true
 }
 
 // lineOf says in one sentence who sees to it, and when.

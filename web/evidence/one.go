@@ -32,6 +32,7 @@ type onePage struct {
 	MayEdit   bool
 	MayRemove bool
 	Edit      form
+	Draft     bool     // words wait in it
 	Cite      []ui.Set // for and against
 	Clash     *clash
 	History   []pastRow
@@ -92,16 +93,39 @@ func (rm *Room) one(r *room.Request, kind evidence.Kind, c *clash) error {
 		return err
 	}
 	p.Edit = m.edit(kind, id, p.Version, body)
+	p.Draft = len(m.drafts[evidence.DraftKey(seen.ID, kind, id)]) > 0
 	if err := rm.past(p, q, m, all, body); err != nil {
 		return err
 	}
 	if err := rm.talk(p, q, m); err != nil {
 		return err
 	}
-	h := trajectoryweb.Head(r, seen, r.T.T("evidence."+names[kind]+"_page"))
+	h := trajectoryweb.Head(r, seen, p.title())
 	h.Crumbs = append(h.Crumbs, ui.Link{Text: r.T.T("evidence.title"), Href: page(seen.ID)})
 	r.Style(&h, "evidence")
 	return r.Page(h, one(p))
+}
+
+// title names a source by its own title; other things have only their words.
+func (p *onePage) title() string {
+	if p.Source != nil {
+		return p.Source.Title
+	}
+	if p.Finding != nil {
+		return p.r.T.T("evidence.findings_title")
+	}
+	return p.r.T.T("evidence." + names[p.Kind] + "_page")
+}
+
+// cited are the sources that speak for or against this thing.
+func (p *onePage) cited() []cited {
+	switch {
+	case p.Explanation != nil:
+		return append(p.Explanation.For, p.Explanation.Against...)
+	case p.Finding != nil:
+		return append(p.Finding.For, p.Finding.Against...)
+	}
+	return nil
 }
 
 // fill reads the thing out of the page of all; its words come back for the form.

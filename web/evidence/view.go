@@ -39,10 +39,6 @@ type cited struct {
 	Level             int
 }
 
-func (p *showPage) cited(ids []string) []cited {
-	return citedOf(p.r, p.Seen.ID, p.All, ids)
-}
-
 func citedOf(r *room.Request, trajectoryID string, all evidence.Page, ids []string) []cited {
 	var out []cited
 	for _, id := range ids {
@@ -56,10 +52,10 @@ func citedOf(r *room.Request, trajectoryID string, all evidence.Page, ids []stri
 
 // explanationBox is an explanation beside the others.
 type explanationBox struct {
-	Href, Text, Whose, Lies, Present, Behind, Reason string
-	Tone                                             ui.Tone
-	Icon, Status                                     string
-	For, Against                                     []cited
+	Href, Text, Whose, Lies, Behind, Reason string
+	Tone                                    ui.Tone
+	Icon, Status                            string
+	For, Against                            []cited
 }
 
 func explanationOf(r *room.Request, trajectoryID string, all evidence.Page, h evidence.Held[evidence.Explanation]) explanationBox {
@@ -69,8 +65,10 @@ func explanationOf(r *room.Request, trajectoryID string, all evidence.Page, h ev
 	if x.Lies != "" {
 		b.Lies = r.T.T("evidence.lies_mark_" + string(x.Lies))
 	}
-	if x.Present {
-		b.Present = r.T.T("evidence.present_mark")
+	if x.Present && b.Lies != "" {
+		b.Lies += ", " + r.T.T("evidence.present_mark")
+	} else if x.Present {
+		b.Lies = r.T.T("evidence.present_mark")
 	}
 	switch x.Status {
 	case evidence.Holds:

@@ -22,6 +22,7 @@ import (
 	"leerkring/method"
 	"leerkring/school"
 	"leerkring/trajectory"
+	"leerkring/web/assets"
 	"leerkring/web/room"
 	"leerkring/web/ui"
 	"leerkring/web/ui/markup"
@@ -77,7 +78,7 @@ type failed struct{}
 
 // request gathers who asks and in which words.
 func (s *Site) request(w http.ResponseWriter, req *http.Request) (*room.Request, error) {
-	known, err := school.Knows(req.Context(), s.d, req.Header.Get("Person"))
+	known, err := school.Knows(req.Context(), s.d, person(req))
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +89,33 @@ func (s *Site) request(w http.ResponseWriter, req *http.Request) (*room.Request,
 	sc := known.Home()
 	words := s.House.Library.Words(method.Sector(sc.Sector), lang, nil)
 	return &room.Request{W: w, R: req, House: s.House, Known: known, SignIn: "sign-in", Words: words, T: s.House.Catalog.Texts(lang, words.All(), sc.Location())}, nil
+}
+
+// person is who asks: named by a test, or by the cookie of a browser.
+func person(req *http.Request) string {
+	if c, err := req.Cookie("person"); err == nil {
+		return c.Value
+	}
+	return req.Header.Get("Person")
+}
+
+// Serve answers browsers too, and gives the address; /as/ID makes a browser somebody's.
+func (s *Site) Serve() string {
+	s.mux.Handle(assets.Prefix, assets.Handler())
+	s.mux.HandleFunc("GET /as/{person}", func(w http.ResponseWriter, req *http.Request) {
+		http.SetCookie(w, &http.Cookie{Name: "person", Value: req.PathValue("person"), Path: "/", HttpOnly: true})
+		http.Redirect(w, req, req.URL.Query().Get("to"), http.StatusSeeOther)
+	})
+	quiet := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) } // nothing changes by itself, drafts are taken
+	for _, pattern := range []string{"GET /live/", "POST /drafts", "/healthz"} {
+		s.mux.HandleFunc(pattern, quiet)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		var failure error
+		s.mux.ServeHTTP(w, req.WithContext(withFailure(req, &failure)))
+	}))
+	s.t.Cleanup(server.Close)
+	return server.URL
 }
 
 // Get opens a page.
