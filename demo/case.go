@@ -12,7 +12,7 @@ import (
 	"leerkring/content"
 )
 
-// caseFile is one file of content/demo/cases: a trajectory and what happened in it, day
+// caseFile is one file such as content/demo/a-overgang.yaml: a trajectory and what happened in it, day
 // by day. Days count from today: -30 is thirty days ago, 14 is in two weeks.
 type caseFile struct {
 	Key      string     `yaml:"key"`
@@ -360,7 +360,7 @@ type noteFile struct {
 
 // readCases reads the trajectories of the demo.
 func readCases() ([]caseFile, error) {
-	names, err := fs.Glob(content.FS, "demo/cases/*.yaml")
+	names, err := fs.Glob(content.FS, "demo/?-*.yaml")
 	if err != nil {
 		return nil, err
 	}
