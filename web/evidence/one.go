@@ -44,19 +44,6 @@ type onePage struct {
 	ReactForm ui.FormOf
 }
 
-// sourceView is a source with how it was judged and where it is used.
-type sourceView struct {
-	sourceRow
-	Where, Link, Brought string
-	StanceWord           string
-	Judged               []judgement
-	UsedFor, UsedAgainst []usedBy
-}
-
-type judgement struct{ Question, Verdict, Note string }
-
-type usedBy struct{ Text, Href string }
-
 // pastRow is one version of the words.
 type pastRow struct{ Who, Text string }
 
@@ -164,41 +151,6 @@ func common[T evidence.Item](p *onePage, all evidence.Page, h evidence.Held[T]) 
 	return evidence.BodyOf(h.Is)
 }
 
-func sourceOf(r *room.Request, trajectoryID string, all evidence.Page, h evidence.Held[evidence.Source]) *sourceView {
-	s := h.Is
-	v := &sourceView{sourceRow: rowOf(r, trajectoryID, h, false), Where: s.Where, Link: s.Link()}
-	v.StanceWord = r.T.T("evidence.stance_" + orNone(string(s.Stance)))
-	if name := all.People[s.BroughtBy].Name; name != "" {
-		v.Brought = r.T.T("evidence.brought_by", "name", name)
-	}
-	for _, a := range evidence.Aspects {
-		if j := s.Appraisal[a]; j != (evidence.Judgement{}) {
-			v.Judged = append(v.Judged, judgement{r.T.T("evidence.label_source_" + string(a)), r.T.T("evidence.verdict_" + orNone(string(j.Verdict))), j.Note})
-		}
-	}
-	for _, x := range all.Explanations {
-		v.used(h.ID, usedBy{x.Is.Text, item(trajectoryID, evidence.ExplanationKind, x.ID)}, x.For, x.Against)
-	}
-	for _, f := range all.Findings {
-		v.used(h.ID, usedBy{f.Is.Text, item(trajectoryID, evidence.FindingKind, f.ID)}, f.For, f.Against)
-	}
-	return v
-}
-
-// used notes what cites this source, and on which side.
-func (v *sourceView) used(id string, by usedBy, pro, against []string) {
-	for _, x := range pro {
-		if x == id {
-			v.UsedFor = append(v.UsedFor, by)
-		}
-	}
-	for _, x := range against {
-		if x == id {
-			v.UsedAgainst = append(v.UsedAgainst, by)
-		}
-	}
-}
-
 // cites makes the two lists of sources that speak for and against.
 func (p *onePage) cites(all evidence.Page, pro, against []string) {
 	r := p.r
@@ -219,60 +171,6 @@ func (p *onePage) cites(all evidence.Page, pro, against []string) {
 		}
 		p.Cite = append(p.Cite, set)
 	}
-}
-
-// past shows the versions of the words to who takes part, and what this person still has
-// beside them.
-func (rm *Room) past(p *onePage, q db.Queryer, m *maker, all evidence.Page, stands writing.Body) error {
-	if !p.MayEdit {
-		return nil
-	}
-	past, err := rm.Evidence.Past(p.r.Ctx(), q, p.Seen, p.Kind, p.ID)
-	if err != nil {
-		return err
-	}
-	for i := len(past.History) - 1; i >= 0; i-- {
-		v := past.History[i]
-		p.History = append(p.History, pastRow{p.r.T.T("evidence.version_"+v.Kept, "name", p.nameOf(all, v.AuthorID), "moment", p.r.T.Moment(v.MadeAt), "number", v.Version), headline(p.Kind, v.Body)})
-	}
-	if n := len(past.Waiting); n > 0 && p.Clash == nil && !p.Edit.Back {
-		w := past.Waiting[n-1]
-		p.Clash = newClash(m, p.Kind, p.ID, p.Version, merge(bodyAt(past.History, w.Base), stands, w.Body))
-		p.Clash.Waiting = true
-	}
-	if p.Clash != nil {
-		p.Clash.make(m)
-	}
-	return nil
-}
-
-// headline is the line of a version by which it is known.
-func headline(kind evidence.Kind, b writing.Body) string {
-	if kind == evidence.SourceKind {
-		return b["title"]
-	}
-	return b["text"]
-}
-
-func (p *onePage) nameOf(all evidence.Page, id string) string {
-	if name := all.People[id].Name; name != "" {
-		return name
-	}
-	for _, x := range p.People {
-		if x.PersonID == id {
-			return x.Name
-		}
-	}
-	return p.r.T.T("evidence.somebody")
-}
-
-func bodyAt(history []writing.Version, version int) writing.Body {
-	for _, v := range history {
-		if v.Version == version && v.Kept == "current" {
-			return v.Body
-		}
-	}
-	return nil
 }
 
 // talk shows what colleagues said about a finding, and the form to say something.
