@@ -18,7 +18,8 @@ type question struct {
 	Newest                                    []said
 	AllHref                                   string
 	Round                                     *roundBox
-	NeedsRound                                bool // it is asked blind first, and no round is open
+	NeedsRound                                bool   // it is asked blind first, and no round is open
+	GoHref, GoText                            string // where it is answered, when that is in another room
 	CanAdd                                    bool
 	CanLead                                   bool
 	Chips                                     []ui.Option
@@ -128,11 +129,35 @@ func (p *showPage) question(q method.Question, t contribution.Thread, drafts map
 	if t.Round != nil && t.Round.Asked && !p.Earlier {
 		v.CanAdd = p.Seen.State == trajectory.Active
 	}
+	if key, href := answeredIn(q); key != "" {
+		v.CanAdd, v.CanLead, v.NeedsRound = false, false, false
+		v.GoHref, v.GoText = "/trajectories/"+p.Seen.ID+href, r.T.T("trajectory.tab_"+key)
+	}
 	v.Form = p.answerForm(q, drafts, sees)
 	if v.Round != nil && v.Round.Blind && v.Round.Open {
 		v.Form.Sees = r.T.T("visibility.blind")
 	}
 	return v
+}
+
+// answeredIn is the room where a question gets its answer, as a tab and an address; both
+// are empty for a question that is answered in words, right below it.
+func answeredIn(q method.Question) (tab, href string) {
+	switch q.Block {
+	case "plan", "decision":
+		return "plan", "/plan"
+	case "condition":
+		return "needs", "/conditions"
+	case "evidence":
+		return "sources", "/sources"
+	case "meeting":
+		return "meetings", "/meetings"
+	case "monitor":
+		return "monitor", "/monitor"
+	case "agreement":
+		return "agreement", "/agreement"
+	}
+	return "", ""
 }
 
 // typed is what stood in the form of a question that came back.
