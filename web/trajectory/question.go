@@ -131,7 +131,7 @@ func (p *showPage) question(q method.Question, t contribution.Thread, drafts map
 	}
 	if key, href := answeredIn(q); key != "" {
 		v.CanAdd, v.CanLead, v.NeedsRound = false, false, false
-		v.GoHref, v.GoText = "/trajectories/"+p.Seen.ID+href, r.T.T("trajectory.tab_"+key)
+		v.GoHref, v.GoText = "/trajectories/"+p.Seen.ID+href, r.T.T("trajectory.go_there", "place", r.T.T("trajectory.tab_"+key))
 	}
 	v.Form = p.answerForm(q, drafts, sees)
 	if v.Round != nil && v.Round.Blind && v.Round.Open {
