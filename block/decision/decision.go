@@ -212,7 +212,7 @@ func (c Closing) end(t Tally, by string, at time.Time) End {
 
 func fits(field, text string, most int) error {
 	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n > most {
-		return errs.Invalid("form.too_long_max", "max", n, "max", most).On(field)
+		return errs.Invalid("form.too_long_max", "max", most).On(field)
 	}
 	return nil
 }

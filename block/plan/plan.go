@@ -133,7 +133,7 @@ func words(pairs ...string) writing.Body {
 
 func fits(field, text string, most int) error {
 	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n > most {
-		return errs.Invalid("form.too_long_max", "max", n, "max", most).On(field)
+		return errs.Invalid("form.too_long_max", "max", most).On(field)
 	}
 	return nil
 }

@@ -553,7 +553,7 @@ func begin(p beginPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Check("closed", "yes", p.r.T.T("trajectory.closed"), p.r.Was("closed", "") == "yes").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check("closed", "on", p.r.T.T("trajectory.closed"), p.r.Was("closed", "") == "on").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

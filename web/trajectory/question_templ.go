@@ -820,7 +820,7 @@ func answerFormOf(p *showPage, q question) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Check("other", "yes", p.r.T.T("trajectory.other_sound_mine"), q.Form.Other).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Check("other", "on", p.r.T.T("trajectory.other_sound_mine"), q.Form.Other).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1321,7 +1321,7 @@ func one(p onePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Check("other", "yes", p.r.T.T("trajectory.other_sound_mine"), p.C.OtherSound).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Check("other", "on", p.r.T.T("trajectory.other_sound_mine"), p.C.OtherSound).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
