@@ -58,6 +58,13 @@ func (rm *Room) New(r *room.Request) error {
 		}
 	}
 	if p.AboutPlan {
+		page, err := rm.Decisions.Page(r.Ctx(), q, seen)
+		if err != nil {
+			return err
+		}
+		if v := page.AboutPlan(); v != nil && !v.Closed() { // one at a time
+			return r.Said(at(id)+"/"+v.ID, "decision_runs")
+		}
 		if err := rm.aboutPlan(p, seen); err != nil {
 			return err
 		}
@@ -103,7 +110,7 @@ func (rm *Room) aboutPlan(p *openPage, seen trajectory.Seen) error {
 	p.Note = p.r.T.T("decision.about_new", "number", last+1)
 	if last > 0 {
 		f := p.r.Field("reason", "decision.version_reason", "")
-		f.Voice, f.Rows, f.Max = true, 2, 600
+		f.Voice, f.Rows, f.Max, f.Wide = true, 2, 600, true
 		f.Hint = p.r.T.T("decision.version_reason_hint", "number", last)
 		p.Reason = &f
 	}
@@ -115,7 +122,7 @@ func (p *openPage) fields(seen trajectory.Seen, title, body string) {
 	p.Title = r.Field("title", "decision.title_label", title)
 	p.Title.Max, p.Title.Hint, p.Title.Wide = 120, r.T.T("decision.title_hint"), true
 	p.Body = r.Field("body", "decision.body_label", body)
-	p.Body.Voice, p.Body.Rows, p.Body.Max = true, 3, 4000
+	p.Body.Voice, p.Body.Rows, p.Body.Max, p.Body.Wide = true, 3, 4000, true
 	p.Body.Hint = r.T.T("decision.body_hint")
 	p.ClosesOn = r.Field("closes_on", "decision.closes_label", string(soon(seen.Today(), usualDays)))
 	p.ClosesOn.Type, p.ClosesOn.Hint = "date", r.T.T("decision.closes_hint")
@@ -156,6 +163,9 @@ func (rm *Room) Open(r *room.Request) error {
 	f := r.Form()
 	p := decision.Proposal{Title: f.Line("title", 240), Body: f.Text("body", 8000), Audience: decision.Audience(f.Line("audience", 20)), GuestIDs: f.IDs("guests", 50), ClosesOn: f.Date("closes_on")}
 	about, after, reason := f.Choice("about", "", "plan"), f.ID("after"), f.Text("reason", 1200)
+	if p.ClosesOn == "" && f.Typed("closes_on") == "" {
+		f.Refuse("closes_on", "decision.choose_last")
+	}
 	if err := f.Err(); err != nil {
 		return r.Refused(err, rm.New)
 	}

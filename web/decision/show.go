@@ -183,7 +183,7 @@ func (p *showPage) closeForm() *closeForm {
 	f.Open = r.Err != nil && r.Typed != nil && (r.Typed.Has("outcome") || r.Error("outcome") != "")
 	f.Set = ui.Set{Name: "outcome", Legend: p.t("outcome"), Error: r.Error("outcome"), Wide: true}
 	for _, o := range decision.Outcomes {
-		f.Set.Options = append(f.Set.Options, ui.Option{Value: string(o), Text: p.t("outcome_" + string(o)), Note: p.t("outcome_" + string(o) + "_note"), On: r.Was("outcome", "") == string(o)})
+		f.Set.Options = append(f.Set.Options, ui.Option{Value: string(o), Text: p.t("end_" + string(o)), Note: p.t("outcome_" + string(o) + "_note"), On: r.Was("outcome", "") == string(o)})
 	}
 	f.Reason = r.Field("reason", "decision.reason", "")
 	f.Reason.Hint, f.Reason.Voice, f.Reason.Rows, f.Reason.Max = p.t("reason_hint"), true, 2, 600

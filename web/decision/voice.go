@@ -35,10 +35,22 @@ func (x talk) person(id string) ui.Person {
 func (x talk) tally() (string, []ui.Count) {
 	n := x.v.Tally
 	title := x.t("reacted", "n", n.Reacted(), "of", n.Of())
-	return title, []ui.Count{
+	var counts []ui.Count
+	for _, c := range []ui.Count{
 		{Stand: ui.Agrees, N: n.Agree, Text: x.t("n_agree", "n", n.Agree)}, {Stand: ui.Wishes, N: n.Wish, Text: x.t("n_wish", "n", n.Wish)},
 		{Stand: ui.Objects, N: n.Objection, Text: x.t("n_objection", "n", n.Objection)}, {Stand: ui.Silent, N: n.NotYet, Text: x.t("n_not_yet", "n", n.NotYet)},
+	} {
+		if c.N > 0 {
+			counts = append(counts, c)
+		}
 	}
+	return title, counts
+}
+
+// ready reports whether everybody was heard, or had the time for it: then the lead can
+// close.
+func (x talk) ready() bool {
+	return x.v.MayClose && (x.v.Tally.NotYet == 0 || x.r.Today() >= x.v.ClosesOn)
 }
 
 // voiceView is a wish or an objection with what was done with it.
@@ -78,7 +90,7 @@ func (x talk) voice(v decision.Reaction) voiceView {
 	r := x.r
 	out := voiceView{ID: v.ID, Tone: ui.Mind, Icon: "clock"}
 	person := x.person(v.PersonID)
-	person.Name = school.FirstName(person.Name)
+	person.Initials, person.Name = ui.InitialsOf(person.Name), school.FirstName(person.Name)
 	out.Remark = ui.Remark{ID: "reaction-" + v.ID, Person: person, When: r.T.Date(r.T.Day(v.ChangedAt)), Text: v.Text}
 	if v.Choice == decision.Objection {
 		out.Remark.Objection = x.t("objection")
@@ -234,7 +246,8 @@ func (x talk) waiting(most int) []voiceView {
 	var out []voiceView
 	for _, choice := range []decision.Choice{decision.Objection, decision.Wish} {
 		for _, v := range x.v.Reactions {
-			if v.Choice == choice && v.Waits() && len(out) < most {
+			mine := v.PersonID == x.r.Who().ID && x.v.MayReact // it stands in the form already
+			if v.Choice == choice && v.Waits() && !mine && len(out) < most {
 				out = append(out, x.voice(v))
 			}
 		}

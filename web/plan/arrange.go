@@ -100,10 +100,10 @@ func (x reader) list(k plan.Kind, titled bool) arrangeList {
 		l.Rows = listed(x, x.page.Room, func(c plan.Room) (string, string) { return c.Text, "" })
 	case plan.HearingKind:
 		l.Rows = listed(x, x.page.Hearings, func(h plan.Hearing) (string, string) {
-			return h.Who + ": " + h.What, joined(x.r.T.Date(h.On), h.When)
+			return h.Who + ": " + h.What, joined(dayOf(x.r, h.On), h.When)
 		})
 	case plan.LookKind:
-		l.Rows = listed(x, x.page.Looks, func(k plan.Look) (string, string) { return k.Question, joined(x.r.T.Date(k.On), k.How, k.Who) })
+		l.Rows = listed(x, x.page.Looks, func(k plan.Look) (string, string) { return k.Question, joined(dayOf(x.r, k.On), k.How, k.Who) })
 	}
 	return l
 }
@@ -126,7 +126,7 @@ func (rm *Room) gone(x reader, kinds []plan.Kind) ([]goneRow, error) {
 		for _, k := range kinds {
 			if e.Kind == k {
 				text := wordsOf(e.Item)
-				out = append(out, goneRow{ID: e.ID, Name: short(text, 60), Text: text, Note: x.t("gone_on", "date", x.r.T.Day(e.RemovedAt))})
+				out = append(out, goneRow{ID: e.ID, Name: short(text, 60), Text: text, Note: x.t("gone_on", "date", dayOf(x.r, x.r.T.Day(e.RemovedAt)))})
 			}
 		}
 	}

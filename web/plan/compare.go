@@ -175,7 +175,7 @@ func (c comparer) value(name string, b writing.Body) string {
 		}
 		return c.r.T.T("plan.goal_gone")
 	case "from_on", "to_on", "on":
-		return c.r.T.Date(clock.Date(v))
+		return dayOf(c.r, clock.Date(v))
 	case "strategy", "detail":
 		return c.r.T.T("plan." + name + "_" + v)
 	case "pace":

@@ -119,7 +119,7 @@ func controls(r *room.Request, k plan.Kind, kept writing.Body, c choices) []cont
 	var out []control
 	for _, s := range specs[k] {
 		v := control{spec: s, Field: r.Field(s.Name, "plan.field_"+kindWord(k)+"_"+s.Name, kept[s.Name])}
-		v.Field.Max, v.Field.Voice, v.Field.Wide = s.Max, s.As == box || s.As == line1, s.Row > 0 || s.As == box
+		v.Field.Max, v.Field.Voice, v.Field.Wide = s.Max, s.As == box || s.As == line1, true
 		if s.Hint {
 			v.Field.Hint = r.T.T("plan.hint_" + kindWord(k) + "_" + s.Name)
 		}

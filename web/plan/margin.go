@@ -158,7 +158,7 @@ func (x reader) remark(c contribution.Contribution, t target, many bool, sec str
 	if !author.Pupil {
 		author.Name = school.FirstName(author.Name)
 	}
-	v := ui.Remark{ID: "said-" + c.ID, Person: author, When: r.T.Date(c.MadeOn), Text: c.Body}
+	v := ui.Remark{ID: "said-" + c.ID, Person: author, When: dayOf(r, c.MadeOn), Text: c.Body}
 	if many && t.Name != "" {
 		v.When = x.t("about_when", "what", t.Name, "date", v.When)
 	}
@@ -170,12 +170,12 @@ func (x reader) remark(c contribution.Contribution, t target, many bool, sec str
 		if reply.Withdrawn != "" {
 			text = r.T.T("trajectory.withdrawn_" + string(reply.Withdrawn))
 		}
-		v.Replies = append(v.Replies, ui.Reply{Name: school.FirstName(trajectoryweb.Author(r, reply.By).Name), When: r.T.Date(reply.MadeOn), Text: text})
+		v.Replies = append(v.Replies, ui.Reply{Name: school.FirstName(trajectoryweb.Author(r, reply.By).Name), When: dayOf(r, reply.MadeOn), Text: text})
 	}
 	if c.Settled.Version > 0 {
 		v.Settled = r.T.T("trajectory.outcome_" + string(c.Settled.Outcome))
 		if c.Settled.Note != "" {
-			v.Replies = append(v.Replies, ui.Reply{Name: school.FirstName(c.Settled.By.Name), When: r.T.Date(r.T.Day(c.Settled.At)), Text: c.Settled.Note})
+			v.Replies = append(v.Replies, ui.Reply{Name: school.FirstName(c.Settled.By.Name), When: dayOf(r, r.T.Day(c.Settled.At)), Text: c.Settled.Note})
 		}
 	}
 	out := remark{Remark: v}

@@ -109,6 +109,7 @@ func (x reader) editOf(id string) string {
 // goalView is a goal as the paper shows it.
 type goalView struct {
 	ID, Label, Text, Noticed, Changed string
+	Low                               string // the label within a sentence
 	Chain                             []chainLink
 	Ground                            groundView
 	Edit                              string
@@ -120,7 +121,7 @@ type chainLink struct{ Label, Text string }
 func (x reader) goals() []goalView {
 	var out []goalView
 	for _, g := range x.page.Goals {
-		v := goalView{ID: g.ID, Label: x.t("goal_n", "number", g.Number), Text: g.Is.Text, Noticed: g.Is.NoticedBy, Changed: x.mark(g.Mark), Ground: x.ground(g.ID)}
+		v := goalView{ID: g.ID, Label: x.t("goal_n", "number", g.Number), Low: x.t("goal_low", "number", g.Number), Text: g.Is.Text, Noticed: g.Is.NoticedBy, Changed: x.mark(g.Mark), Ground: x.ground(g.ID)}
 		if x.mayEdit() {
 			v.Edit = x.base + "/items/" + g.ID + "/edit"
 		}

@@ -27,10 +27,17 @@ type showPage struct {
 	Authors  []ui.Person
 	Sentence string
 	Audience ui.Audience
+	Stage    stageNow
 	Version  versionLine
 	Steps    []ui.Step
 	Decision decided
 	Lead     *leadPart
+}
+
+// stageNow is where the team is in its method.
+type stageNow struct {
+	Number, Of int
+	Name       string
 }
 
 // decided is the decision about the plan: the one that runs, else the last that ended.
@@ -68,6 +75,9 @@ func (rm *Room) Show(r *room.Request) error {
 		return err
 	}
 	p.Sentence, p.Audience = trajectoryweb.WhoSees(r, seen, access.Plan, people)
+	if p.Stage, err = rm.stage(r, seen); err != nil {
+		return err
+	}
 	drafts, err := r.House.Drafts.Under(r.Ctx(), r.Who().ID, "plan/")
 	if err != nil {
 		return err
@@ -97,6 +107,18 @@ func (rm *Room) reach(r *room.Request) (trajectory.Seen, error) {
 		return trajectory.Seen{}, err
 	}
 	return rm.Trajectories.Reach(r.Ctx(), rm.Trajectories.DB(), r.Who(), id)
+}
+
+func (rm *Room) stage(r *room.Request, seen trajectory.Seen) (stageNow, error) {
+	pack, err := rm.Trajectories.PackOf(r.Ctx(), rm.Trajectories.DB(), seen.Trajectory)
+	if err != nil {
+		return stageNow{}, err
+	}
+	s, ok := pack.Stage(seen.StageID)
+	if !ok {
+		return stageNow{}, nil
+	}
+	return stageNow{Number: s.Number, Of: len(pack.Stages), Name: r.Pack(s.Name)}, nil
 }
 
 // empty reports whether nothing stands in the plan.
@@ -150,7 +172,7 @@ func (rm *Room) decidedOf(p *showPage) error {
 	d := &p.Decision
 	d.Running, d.Number, d.Href = !v.Closed(), v.PlanNumber, "/trajectories/"+p.Seen.ID+"/decisions/"+v.ID
 	if v.Closed() {
-		d.Said = p.r.T.T("plan.decided", "version", v.PlanNumber, "outcome", p.r.T.T("decision.outcome_"+string(v.End.Outcome)), "date", p.r.T.Day(v.End.At))
+		d.Said = p.r.T.T("plan.decided", "version", v.PlanNumber, "outcome", p.r.T.T("decision.outcome_"+string(v.End.Outcome)), "date", dayOf(p.r, p.r.T.Day(v.End.At)))
 		return nil
 	}
 	d.Moved = v.PlanNumber == p.Plan.Last().Number && len(p.Plan.Changes) > 0 || v.PlanNumber < p.Plan.Last().Number
@@ -165,7 +187,7 @@ func (p *showPage) steps() []ui.Step {
 	for _, s := range p.Plan.Plan.Steps() {
 		step := ui.Step{Name: p.r.T.T("plan.state_" + string(s.State))}
 		if !s.At.IsZero() {
-			step.Note = p.r.T.Date(p.r.T.Day(s.At))
+			step.Note = dayOf(p.r, p.r.T.Day(s.At))
 		}
 		switch {
 		case s.Done:
@@ -174,7 +196,7 @@ func (p *showPage) steps() []ui.Step {
 			step.Passage = ui.Here
 		}
 		if s.State == plan.ToDecision && p.Decision.Running {
-			step.Note = p.r.T.T("plan.until", "day", p.Decision.Until)
+			step.Note = p.r.T.T("plan.until", "day", dayOf(p.r, p.Decision.Until))
 		}
 		out = append(out, step)
 	}
@@ -187,7 +209,7 @@ func (p *showPage) versionLine() versionLine {
 	if last.Number == 0 {
 		return versionLine{Name: t("version_none")}
 	}
-	v := versionLine{Name: t("version_of", "number", last.Number, "date", p.r.T.Day(last.MadeAt)), Reason: last.Reason, All: p.Base + "/versions"}
+	v := versionLine{Name: t("version_of", "number", last.Number, "date", dayOf(p.r, p.r.T.Day(last.MadeAt))), Reason: last.Reason, All: p.Base + "/versions"}
 	if last.DecidedBy != "" {
 		v.DecidedBy = t("decided_by", "who", last.DecidedBy)
 	}

@@ -46,7 +46,7 @@ func (rm *Room) Versions(r *room.Request) error {
 	}
 	p := versionsPage{r: r, Seen: seen, Base: at(seen.ID)}
 	for _, v := range page.Versions {
-		row := versionRow{Name: r.T.T("plan.version_n", "number", v.Number), For: r.T.T("plan.frozen_for_"+string(v.FrozenFor), "date", r.T.Day(v.MadeAt)), By: page.People[v.MadeBy].Name,
+		row := versionRow{Name: r.T.T("plan.version_n", "number", v.Number), For: r.T.T("plan.frozen_for_"+string(v.FrozenFor), "date", dayOf(r, r.T.Day(v.MadeAt))), By: page.People[v.MadeBy].Name,
 			Reason: v.Reason, Href: versionHref(p.Base, v.Number), Stands: v.Number == page.Plan.Standing}
 		if v.DecidedBy != "" {
 			row.DecidedBy = r.T.T("plan.decided_by", "who", v.DecidedBy)
@@ -97,7 +97,7 @@ func (rm *Room) Version(r *room.Request) error {
 	x := reader{r: r, seen: seen, base: at(seen.ID), page: page}
 	p := frozenPage{r: r, Base: x.base, Version: frozen.Version, Paper: x.paper(nil)}
 	title := r.T.T("plan.version_title", "number", number, "title", seen.Title)
-	return rm.showVersion(r, seen, title, r.T.T("plan.frozen_for_"+string(frozen.FrozenFor), "date", r.T.Day(frozen.MadeAt)), frozenOf(p))
+	return rm.showVersion(r, seen, title, r.T.T("plan.frozen_for_"+string(frozen.FrozenFor), "date", dayOf(r, r.T.Day(frozen.MadeAt))), frozenOf(p))
 }
 
 func (rm *Room) namesOf(ctx context.Context, seen trajectory.Seen, ids []string) (map[string]school.Person, error) {

@@ -8,6 +8,7 @@ import (
 	"leerkring/block/plan"
 	"leerkring/internal/clock"
 	"leerkring/school"
+	"leerkring/web/room"
 	"leerkring/web/ui"
 )
 
@@ -21,14 +22,28 @@ func (x reader) when(a plan.Action) string { return joined(x.days(a.FromOn, a.To
 
 func (x reader) days(from, to clock.Date) string {
 	switch {
-	case from != "" && to != "":
+	case from != "" && to != "" && from != to:
 		return x.r.T.Days(from, to)
-	case from != "":
-		return x.t("from_day", "day", from)
-	case to != "":
-		return x.t("until_day", "day", to)
+	case from != "" && to == "":
+		return x.t("from_day", "day", dayOf(x.r, from))
+	case from == "" && to != "":
+		return x.t("until_day", "day", dayOf(x.r, to))
 	}
-	return ""
+	return dayOf(x.r, from)
+}
+
+// dayOf is a day without its weekday, as it stands in tables and in the margin; with its
+// year when that is another one.
+func dayOf(r *room.Request, d clock.Date) string {
+	if d == "" {
+		return ""
+	}
+	t := d.Time()
+	text := r.T.T("date.pattern.in_month", "day", strconv.Itoa(t.Day()), "month", r.T.Month(t.Month()))
+	if year := t.Year(); year != r.Today().Time().Year() {
+		text += " " + strconv.Itoa(year)
+	}
+	return text
 }
 
 func joined(parts ...string) string {
@@ -82,7 +97,7 @@ func (x reader) timeline() *ui.Timeline {
 	}
 	var moments []ui.Bar
 	for _, m := range path.Moments {
-		moments = append(moments, ui.Bar{From: m.At, Says: x.r.T.Date(m.On)})
+		moments = append(moments, ui.Bar{From: m.At, Says: dayOf(x.r, m.On)})
 	}
 	if len(moments) > 0 {
 		t.Lanes = append(t.Lanes, ui.Lane{Name: x.t("section_looks"), Strong: true, Bars: moments})
@@ -144,7 +159,7 @@ func (x reader) moments() []ui.Moment {
 	for _, l := range x.page.Looks {
 		m := ui.Moment{Date: x.t("day_open"), Question: l.Is.Question, Note: joined(l.Is.How, l.Is.Who)}
 		if l.Is.On != "" {
-			m.Date = x.r.T.Date(l.Is.On)
+			m.Date = dayOf(x.r, l.Is.On)
 		}
 		if changed := x.mark(l.Mark); changed != "" {
 			m.Right = ui.Changed(changed)
@@ -162,7 +177,7 @@ func (x reader) told() ui.Tabular {
 		if changed := x.mark(h.Mark); changed != "" {
 			what.Body = ui.Changed(changed)
 		}
-		t.Rows = append(t.Rows, ui.Line{Name: ui.Cell{Text: h.Is.Who}, Cells: []ui.Cell{what, {Text: joined(x.r.T.Date(h.Is.On), h.Is.When)}}})
+		t.Rows = append(t.Rows, ui.Line{Name: ui.Cell{Text: h.Is.Who}, Cells: []ui.Cell{what, {Text: joined(dayOf(x.r, h.Is.On), h.Is.When)}}})
 	}
 	return t
 }
