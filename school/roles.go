@@ -113,3 +113,21 @@ func otherAdmin(ctx context.Context, q db.Queryer, sc School, a Account) error {
 	}
 	return err
 }
+
+// ForBoard reports whether somebody who looks after a school also looks after what is of
+// its whole board: as admin of the board, or of the board's only school.
+func (s *Service) ForBoard(ctx context.Context, who access.Who, sc School) (bool, error) {
+	if err := access.Must(who, access.Manage, object(access.RoleHeld, sc)); err != nil {
+		return false, nil
+	}
+	err := reachesBoard(ctx, s.db, who, sc)
+	if errs.Is(err, errs.KindInvalid) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// BoardName is the name of the own board, as letters say it.
+func (s *Service) BoardName(ctx context.Context, who access.Who) (string, error) {
+	return db.One(ctx, s.db, `select name from board where id = $1`, db.Str, who.BoardID)
+}

@@ -1,16 +1,23 @@
-// Package account is the door: signing in by a mailed link or code or a passkey, the
-// first welcome, and a person's own account.
+// Package account is the door and one's own account: signing in by a mailed link or code
+// or a passkey, the first welcome in three steps, showing once more who you are, and what
+// somebody tells and manages about the own account. It also has the page of help.
+//
+// Promises: opening a link has no effect; where somebody is signed in is shown to that
+// person only, and as a day; the secret of a token is on one page, once.
 package account
 
 import (
 	"embed"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"leerkring/account"
+	"leerkring/internal/errs"
 	"leerkring/internal/serve"
 	"leerkring/school"
 	"leerkring/web/room"
+	"leerkring/web/ui"
 )
 
 //go:embed text.nl.toml text.en.toml
@@ -28,6 +35,57 @@ type Cookies interface {
 	Set(w http.ResponseWriter, in account.Entered)
 	Clear(w http.ResponseWriter)
 	Secret(r *http.Request) string
+}
+
+// here is the sign-in of this browser.
+func (rm *Room) here(r *room.Request) (account.SignIn, error) {
+	return rm.Accounts.Authenticate(r.Ctx(), rm.Cookies.Secret(r.R))
+}
+
+// Confirmed refuses when somebody has not shown lately who they are: for acts of other
+// rooms that ask for it. Answers gives what to do with the refusal.
+func (rm *Room) Confirmed(r *room.Request) error {
+	in, err := rm.here(r)
+	if err != nil {
+		return err
+	}
+	if !in.Confirmed(r.Now()) {
+		return errs.Invalid(account.ConfirmFirst)
+	}
+	return nil
+}
+
+// Refused is room.Request.Refused for acts that may ask to confirm first: then it leads to
+// the page that does, and back to a page of ours.
+func (rm *Room) Refused(r *room.Request, err error, back string, again room.Handler) error {
+	if asksToConfirm(err) {
+		return r.Go(confirmAt(back))
+	}
+	return r.Refused(err, again)
+}
+
+func asksToConfirm(err error) bool {
+	for _, f := range errs.FieldsOf(err) {
+		if f.Key == account.ConfirmFirst {
+			return true
+		}
+	}
+	return false
+}
+
+func confirmAt(back string) string { return "/account/confirm?next=" + url.QueryEscape(back) }
+
+// tabs are the pages of the own account.
+func tabs(r *room.Request, current string) []ui.Tab {
+	list := []struct{ key, href string }{{"you", "/account"}, {"security", "/account/security"}}
+	if !r.Known.Person.Guest {
+		list = append(list, struct{ key, href string }{"tokens", "/account/tokens"})
+	}
+	var out []ui.Tab
+	for _, t := range list {
+		out = append(out, ui.Tab{Text: r.T.T("account.tab_" + t.key), Href: t.href, Current: t.key == current})
+	}
+	return out
 }
 
 // browser is what the door may know of the browser that comes in.

@@ -26,18 +26,28 @@ func (rm *Room) bare(r *room.Request, title string) ui.PageHead {
 	h := r.Head(title, "")
 	h.Heading, h.Menu, h.Rooms = "", nil, nil
 	r.Style(&h, "welcome")
+	h.Languages = languages(r, "/language")
+	return h
+}
+
+// languages are those to change to; the form is another one for who is signed in.
+func languages(r *room.Request, action string) []ui.Language {
+	var out []ui.Language
 	for _, l := range []struct{ tag, name string }{{"nl", "Nederlands"}, {"en", "English"}} {
 		if l.tag != r.T.Lang() {
-			h.Languages = append(h.Languages, ui.Language{Tag: l.tag, Name: l.name, Action: "/language"})
+			out = append(out, ui.Language{Tag: l.tag, Name: l.name, Action: action})
 		}
 	}
-	return h
+	return out
 }
 
 // SignIn is where somebody comes in.
 func (rm *Room) SignIn(r *room.Request) error {
 	if r.SignIn != "" && r.Err == nil {
 		return r.Go("/week")
+	}
+	if _, err := rm.Accounts.Pending(r.Ctx(), rm.Cookies.Secret(r.R)); err == nil && r.Err == nil {
+		return r.Go("/account/confirm") // somebody who still has to show a passkey
 	}
 	next := r.R.URL.Query().Get("next")
 	if r.Typed != nil {
@@ -73,7 +83,7 @@ func (rm *Room) AskLink(r *room.Request) error {
 // CodeForm asks for the code from the mail.
 func (rm *Room) CodeForm(r *room.Request) error {
 	p := doorPage{r: r, Code: r.Field("code", "account.code", "")}
-	p.Code.Autocomplete, p.Code.Max, p.Code.InputMode, p.Code.Hint = "one-time-code", 12, "text", r.T.T("account.code_hint")
+	p.Code.Max, p.Code.Hint = 12, r.T.T("account.code_hint")
 	p.Devices = devices(r)
 	return r.Render(statusOf(r), ui.BarePage(rm.bare(r, r.T.T("account.look_in_mail")), codeForm(p)))
 }
@@ -108,12 +118,21 @@ func (rm *Room) enter(r *room.Request, in account.Entered) error {
 	rm.Cookies.Set(r.W, in)
 	http.SetCookie(r.W, &http.Cookie{Name: ticketCookie, Path: "/sign-in", MaxAge: -1, HttpOnly: true, Secure: r.House.Secure})
 	switch {
+	case in.SignIn.Pending:
+		return r.Go(confirmAt(orWeek(in.Next)))
 	case in.First:
 		return r.Go("/welcome")
 	case in.Next != "":
 		return r.Go(in.Next)
 	}
 	return r.Go("/week")
+}
+
+func orWeek(next string) string {
+	if next == "" {
+		return "/week"
+	}
+	return next
 }
 
 type linkPage struct {
@@ -171,25 +190,32 @@ func (rm *Room) spend(r *room.Request, invitation bool) error {
 
 // SignOut ends this browser's sign-in and clears what the site kept.
 func (rm *Room) SignOut(r *room.Request) error {
-	if in, err := rm.Accounts.Authenticate(r.Ctx(), rm.Cookies.Secret(r.R)); err == nil {
+	if in, err := rm.waiting(r); err == nil {
 		if err := rm.Accounts.SignOut(r.Ctx(), in); err != nil {
 			return err
 		}
 	}
 	rm.Cookies.Clear(r.W)
+	if r.SignIn != "" {
+		keepLanguage(r, r.T.Lang()) // the door goes on in the language of the page
+	}
 	r.W.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	return r.Go("/sign-in")
+}
+
+func keepLanguage(r *room.Request, lang string) {
+	http.SetCookie(r.W, &http.Cookie{Name: "language", Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.House.Secure})
 }
 
 // Language changes the language of a browser that nobody is signed in with.
 func (rm *Room) Language(r *room.Request) error {
 	f := r.Form()
-	lang := f.Choice("lang", "nl", "en")
+	lang := f.Choice("language", "nl", "en")
 	if err := f.Err(); err != nil {
 		return err
 	}
-	http.SetCookie(r.W, &http.Cookie{Name: "language", Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.House.Secure})
-	return r.Go("/sign-in")
+	keepLanguage(r, lang)
+	return r.Go(cameFrom(r, "/sign-in"))
 }
 
 func deadText(r *room.Request) string {
