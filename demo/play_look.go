@@ -18,7 +18,7 @@ func (p *play) look(ctx context.Context, by access.Who, s step) (string, error) 
 		return p.Blocks.Monitors.Follow(ctx, by, p.id, monitor.NewIndicator{Kind: monitor.Kind(a.Kind), Body: a.Body, Unit: a.Unit})
 	case s.Moment != nil:
 		a := s.Moment
-		return p.Blocks.Monitors.Arrange(ctx, by, p.id, monitor.NewMoment{On: p.now.Add(a.On - s.Day), Question: a.Question, Minutes: a.Minutes, How: monitor.How(a.How)})
+		return p.Blocks.Monitors.Arrange(ctx, by, p.id, monitor.NewMoment{On: weekday(p.now.Add(a.On - s.Day)), Question: a.Question, Minutes: a.Minutes, How: monitor.How(a.How)})
 	case s.Held != nil:
 		return "", p.held(ctx, by, s.Held)
 	case s.Meeting != nil:
@@ -45,7 +45,7 @@ func (p *play) held(ctx context.Context, by access.Who, a *heldAct) error {
 
 // hour makes a meeting; with notes it is also held, on its day.
 func (p *play) hour(ctx context.Context, by access.Who, a *meetingAct) (string, error) {
-	starts := p.now.Add(a.In).At(15, 15, p.made.school.Location())
+	starts := weekday(p.now.Add(a.In)).At(15, 15, p.made.school.Location())
 	var items []meeting.NewItem
 	for _, i := range a.Items {
 		items = append(items, meeting.NewItem{Part: meeting.Part(i.Part), Question: i.Question, Reason: i.Reason, Minutes: i.Minutes})
@@ -112,7 +112,7 @@ func (p *play) agree(ctx context.Context, by access.Who, s step) (string, error)
 		return id, p.Blocks.Agreements.Settle(ctx, by, p.id, id)
 	case s.Care != nil:
 		a := s.Care
-		care := agreement.Care{CaretakerID: p.made.people[a.Caretaker].ID, Hours: a.Hours, Doing: a.Doing, StandInID: p.made.people[a.StandIn].ID, ReviewOn: p.now.Add(a.Review - s.Day), Meeting: a.Meeting, Often: a.Often, BuddyID: p.made.people[a.Buddy].ID}
+		care := agreement.Care{CaretakerID: p.made.people[a.Caretaker].ID, Hours: a.Hours, Doing: a.Doing, StandInID: p.made.people[a.StandIn].ID, ReviewOn: weekday(p.now.Add(a.Review - s.Day)), Meeting: a.Meeting, Often: a.Often, BuddyID: p.made.people[a.Buddy].ID}
 		if a.Reading != "" {
 			care.Reading = []agreement.Reading{{Text: a.Reading}}
 		}
