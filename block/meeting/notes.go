@@ -14,6 +14,9 @@ import (
 	"leerkring/writing"
 )
 
+// DraftKey is where the page keeps what somebody is typing to bring in.
+func DraftKey(meetingID string) string { return "meeting/" + meetingID + "/note" }
+
 // AddNote brings something in during an item, from the board or from a phone. Who: those
 // who take part, and guests who are asked to this hour; in the name of a colleague those
 // who take part. It can be done until a day after closing: thoughts come late.
@@ -39,6 +42,9 @@ func (s *Service) AddNote(ctx context.Context, who access.Who, trajectoryID, id 
 			return err
 		}
 		if err := insertNote(ctx, tx, m, noteID, who.ID, n, now); err != nil {
+			return err
+		}
+		if err := writing.Drop(ctx, tx, who.ID, DraftKey(id)); err != nil {
 			return err
 		}
 		return noteOn(ctx, tx, seen, eventNoteAdded, noteID, now)

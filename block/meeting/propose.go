@@ -8,7 +8,8 @@ import (
 )
 
 // Voiced is how a question of the present stage stands: the meeting does not know who
-// said what, only where talk is due.
+// said what, only where talk is due. Of a question whose answers another room keeps,
+// such as a joint count, there is none.
 type Voiced struct {
 	ElementID  string
 	Count      int  // answers, and what was brought in during earlier hours
@@ -35,11 +36,12 @@ const (
 	BecauseNotHeard   = "meeting.because_not_heard"
 	BecauseHeardLeast = "meeting.because_heard_least"
 	BecauseOpen       = "meeting.because_open"
+	BecauseCore       = "meeting.because_core" // a question whose answers this room does not count
 )
 
 // IsReason reports whether the reason of an item is one that the product gave.
 func IsReason(reason string) bool {
-	return slices.Contains([]string{BecauseLast, BecauseOtherSound, BecauseStuck, BecauseNotHeard, BecauseHeardLeast, BecauseOpen}, reason)
+	return slices.Contains([]string{BecauseLast, BecauseOtherSound, BecauseStuck, BecauseNotHeard, BecauseHeardLeast, BecauseOpen, BecauseCore}, reason)
 }
 
 // Known is what a proposal is made from.
@@ -109,9 +111,13 @@ func learning(k Known) []Proposal {
 		}
 	}
 	for _, q := range leastHeard(open, k.Voiced) {
-		if count(k.Voiced, q.ID) == 0 {
+		n, known := count(k.Voiced, q.ID)
+		switch {
+		case !known:
+			add(q, BecauseCore)
+		case n == 0:
 			add(q, BecauseNotHeard)
-		} else {
+		default:
 			add(q, BecauseHeardLeast)
 		}
 	}
@@ -127,19 +133,24 @@ func find(list []method.Question, id string) (method.Question, bool) {
 	return method.Question{}, false
 }
 
-func count(voiced []Voiced, id string) int {
+// count is how much was said about a question, and whether that is known.
+func count(voiced []Voiced, id string) (int, bool) {
 	for _, v := range voiced {
 		if v.ElementID == id {
-			return v.Count
+			return v.Count, true
 		}
 	}
-	return 0
+	return 0, false
 }
 
 // leastHeard orders core questions by how little was said, keeping the pack's order among equals.
 func leastHeard(open []method.Question, voiced []Voiced) []method.Question {
 	core := slices.DeleteFunc(slices.Clone(open), func(q method.Question) bool { return q.Weight != method.Core })
-	slices.SortStableFunc(core, func(a, b method.Question) int { return count(voiced, a.ID) - count(voiced, b.ID) })
+	slices.SortStableFunc(core, func(a, b method.Question) int {
+		x, _ := count(voiced, a.ID)
+		y, _ := count(voiced, b.ID)
+		return x - y
+	})
 	return core
 }
 

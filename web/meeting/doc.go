@@ -9,6 +9,7 @@ package meeting
 import (
 	"embed"
 
+	"leerkring/block/agreement"
 	"leerkring/block/contribution"
 	"leerkring/block/meeting"
 	"leerkring/school"
@@ -24,6 +25,7 @@ var Texts embed.FS
 type Room struct {
 	Trajectories  *trajectory.Service
 	Meetings      *meeting.Service
+	Agreements    *agreement.Service
 	Contributions *contribution.Service
 	Schools       *school.Service
 }

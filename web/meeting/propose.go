@@ -43,6 +43,9 @@ func (rm *Room) propose(r *room.Request, seen trajectory.Seen, at time.Time, min
 		return nil, err
 	}
 	for _, question := range k.Stage.Questions {
+		if question.Block != "contribution" {
+			continue // its answers are kept elsewhere
+		}
 		_, other := sounds[question.ID]
 		k.Voiced = append(k.Voiced, meeting.Voiced{ElementID: question.ID, Count: said.Questions[question.ID].Count + talked[question.ID].Notes, OtherSound: other})
 	}
@@ -101,7 +104,7 @@ func (rm *Room) otherSounds(r *room.Request, seen trajectory.Seen, said contribu
 // untalked is the newest other sound that came after the group last talked.
 func untalked(r *room.Request, list []contribution.Contribution, since time.Time) (sound, bool) {
 	for _, c := range list {
-		if !c.OtherSound || c.Withdrawn != "" || c.Sealed || c.Settled.Outcome != "" || (!since.IsZero() && !c.MadeAt.After(since)) {
+		if !c.OtherSound || c.Withdrawn != "" || c.Sealed || c.Settled.Outcome != "" || !later(r, c, since) {
 			continue
 		}
 		s := sound{Name: school.FirstName(c.By.Name), On: c.MadeOn}
@@ -114,4 +117,16 @@ func untalked(r *room.Request, list []contribution.Contribution, since time.Time
 		return s, true
 	}
 	return sound{}, false
+}
+
+// later reports whether something was said after a moment; of a pupil's words only the
+// day is known.
+func later(r *room.Request, c contribution.Contribution, since time.Time) bool {
+	switch {
+	case since.IsZero():
+		return true
+	case c.MadeAt.IsZero():
+		return c.MadeOn > r.T.Day(since)
+	}
+	return c.MadeAt.After(since)
 }

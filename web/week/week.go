@@ -5,6 +5,7 @@ package week
 import (
 	"embed"
 
+	"leerkring/internal/ident"
 	"leerkring/web/room"
 	"leerkring/web/ui"
 	"leerkring/week"
@@ -22,7 +23,15 @@ type weekPage struct {
 	r    *room.Request
 	Week week.Week
 	Days []ui.Day
-	Asks []ui.Ask
+	Asks []askRow
+}
+
+// askRow is one ask; a task can be settled where it stands.
+type askRow struct {
+	ui.Ask
+	Settle string    // address of a task, "" for other asks
+	Look   string    // where the task came from
+	Key    []ui.Pair // of the form that settles it
 }
 
 // Show is the home page of somebody who is signed in.
@@ -56,10 +65,11 @@ func (rm *Room) Show(r *room.Request) error {
 		p.Days = append(p.Days, day)
 	}
 	for i, a := range w.Asks {
-		p.Asks = append(p.Asks, rm.ask(r, a, i == 0))
+		p.Asks = append(p.Asks, row(r, a, rm.ask(r, a, i == 0)))
 	}
 	h := r.Head(r.T.T("week.title"), "week")
 	h.Lead = rm.lead(r, w)
+	undo(r, &h)
 	h.Live = "/live/week"
 	r.Style(&h, "week")
 	return r.Page(h, show(p))
@@ -83,6 +93,27 @@ func (rm *Room) ask(r *room.Request, a week.Ask, first bool) ui.Ask {
 		v.Hidden = r.Hidden(ui.Pair{Name: "item", Value: a.Item})
 	}
 	return v
+}
+
+// row lets a task be settled on the spot: its own button stands in place of the link.
+func row(r *room.Request, a week.Ask, v ui.Ask) askRow {
+	x := askRow{Ask: v}
+	if a.SettleURL != "" {
+		x.Settle, x.Look, x.Key = a.SettleURL, v.Href, r.Hidden()
+		x.Href = ""
+	}
+	return x
+}
+
+// undo lets a task that was just settled be put back: a thumb slips on a phone.
+func undo(r *room.Request, h *ui.PageHead) {
+	q := r.R.URL.Query()
+	said, id := q.Get("said"), q.Get("task")
+	if h.Flash == nil || (said != "task_done" && said != "task_dropped") || !ident.Valid(id) {
+		return
+	}
+	h.Flash.Undo, h.Flash.Button = "/tasks/"+id, r.T.T("week.undo")
+	h.Flash.Hidden = r.Hidden(ui.Pair{Name: "state", Value: "open"})
 }
 
 func (rm *Room) lead(r *room.Request, w week.Week) string {
