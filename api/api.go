@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -95,6 +97,7 @@ func (a *API) describe(w http.ResponseWriter, _ *http.Request) {
 func config() huma.Config {
 	c := huma.DefaultConfig("Leerkring", "1")
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = "", "", "", nil
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", nameOf)
 	c.RejectUnknownQueryParameters = true
 	c.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
 	c.Info.Description = "The acts of the pages, with the rights of the pages, for programs. See docs/api.md."
@@ -103,6 +106,15 @@ func config() huma.Config {
 	}
 	c.Security = []map[string][]string{{"token": {}}}
 	return c
+}
+
+// nameOf names a shape in the description: what a write takes goes by the act.
+func nameOf(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	if act, ok := strings.CutPrefix(strings.TrimSuffix(name, "Body"), "In"); ok && name == "In"+act+"Body" {
+		return act + "Request"
+	}
+	return name
 }
 
 // What the library keeps for the whole process: names of fields are exact, lists are

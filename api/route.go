@@ -80,6 +80,9 @@ func get[I, O any](path string, action access.Action, kind access.Kind, id, says
 			}
 			return out, nil
 		})
+		if _, ok := any(*new(O)).(interface{ tag() string }); !ok {
+			delete(api.OpenAPI().Paths[rt.Pattern].Get.Responses["200"].Headers, "ETag")
+		}
 	}
 	return rt
 }
