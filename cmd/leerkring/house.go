@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -13,8 +14,15 @@ import (
 	"leerkring/access"
 	"leerkring/access/register"
 	"leerkring/account"
+	"leerkring/block/agreement"
 	"leerkring/block/coach"
+	"leerkring/block/condition"
 	"leerkring/block/contribution"
+	"leerkring/block/decision"
+	"leerkring/block/evidence"
+	"leerkring/block/meeting"
+	"leerkring/block/monitor"
+	"leerkring/block/plan"
 	"leerkring/instance"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
@@ -32,9 +40,20 @@ import (
 	"leerkring/trajectory"
 	"leerkring/web"
 	accountweb "leerkring/web/account"
+	adminweb "leerkring/web/admin"
+	agreementweb "leerkring/web/agreement"
 	"leerkring/web/assets"
+	conditionweb "leerkring/web/condition"
+	decisionweb "leerkring/web/decision"
+	evidenceweb "leerkring/web/evidence"
 	exploreweb "leerkring/web/explore"
+	meetingweb "leerkring/web/meeting"
+	monitorweb "leerkring/web/monitor"
+	peopleweb "leerkring/web/people"
+	planweb "leerkring/web/plan"
 	"leerkring/web/room"
+	schoolweb "leerkring/web/school"
+	taskweb "leerkring/web/task"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
 	weekweb "leerkring/web/week"
@@ -61,6 +80,7 @@ type house struct {
 	set          settings
 	db           *db.DB
 	clock        clock.Clock
+	travel       *clock.Traveller // of a demo: its story happened before today
 	library      *method.Library
 	catalog      *i18n.Catalog
 	schools      *school.Service
@@ -79,13 +99,23 @@ type house struct {
 type blocks struct {
 	contributions *contribution.Service
 	coach         *coach.Service
+	evidence      *evidence.Service
+	conditions    *condition.Service
+	monitors      *monitor.Service
+	plans         *plan.Service
+	decisions     *decision.Service
+	agreements    *agreement.Service
+	meetings      *meeting.Service
+	tasks         *task.Service
 }
 
 // texts are the sentences of all rooms.
 func texts() (*i18n.Catalog, error) {
 	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, trajectory.Texts, account.Texts, contribution.Texts,
-		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts,
-		room.Texts, accountweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts)
+		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
+		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts,
+		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts,
+		evidenceweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -124,7 +154,11 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 		return nil, err
 	}
 	catalog.LogTo(set.Log)
-	h := &house{set: set, db: d, clock: set.Clock, library: library, catalog: catalog, hub: live.NewHub(), metrics: serve.NewMetrics()}
+	travel := &clock.Traveller{}
+	if set.Demo {
+		set.Clock = travel
+	}
+	h := &house{set: set, db: d, clock: set.Clock, travel: travel, library: library, catalog: catalog, hub: live.NewHub(), metrics: serve.NewMetrics()}
 	h.schools = school.NewService(d, h.clock)
 	h.trajectories = trajectory.NewService(d, h.clock, library)
 	h.accounts, err = account.NewService(d, h.clock, &post{catalog: catalog}, account.NewLog(h.clock, set.LogKey), account.Config{BaseURL: set.BaseURL, Demo: set.Demo})
@@ -133,7 +167,14 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	}
 	h.blocks.contributions = contribution.NewService(d, h.clock, h.trajectories)
 	h.blocks.coach = coach.NewService(d, h.clock, h.trajectories)
-	h.trajectories.Tells(h.blocks.contributions)
+	h.blocks.agreements = agreement.NewService(h.trajectories, h.clock)
+	h.blocks.meetings = meeting.NewService(d, h.clock, h.trajectories, agreed{h.blocks.agreements})
+	h.blocks.tasks = task.NewService(d, h.clock)
+	h.blocks.evidence = evidence.NewService(h.trajectories, h.clock, h.blocks.contributions)
+	h.blocks.conditions = condition.NewService(h.trajectories, h.clock)
+	h.blocks.monitors = monitor.NewService(h.trajectories, h.schools, h.clock)
+	h.planning()
+	h.trajectories.Tells(h.blocks.contributions, h.blocks.evidence, h.blocks.conditions, h.blocks.plans, h.blocks.decisions, h.blocks.monitors, h.blocks.agreements, h.blocks.meetings)
 	h.weeks = week.NewService(d, h.clock, h.schools, h.weekSources()...)
 	h.tail = live.NewTail(h.hub, web.JournalSource(d), set.Log)
 	d.OnCommit(h.tail.Wake)
@@ -164,11 +205,24 @@ func (h *house) doors() error {
 }
 
 func (h *house) webRooms(server *web.Server) web.Rooms {
+	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server}
+	learn := &evidenceweb.Room{Trajectories: h.trajectories, Evidence: h.blocks.evidence, Contributions: h.blocks.contributions}
 	return web.Rooms{
-		Account:    &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server},
+		Account:    door,
+		People:     &peopleweb.Room{Schools: h.schools, Trajectories: h.trajectories},
+		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
+		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door},
 		Week:       &weekweb.Room{Weeks: h.weeks},
-		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach},
+		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Sections: []trajectoryweb.Section{learn.Section}},
 		Explore:    &exploreweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions},
+		Meeting:    &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools},
+		Task:       &taskweb.Room{Tasks: h.blocks.tasks},
+		Plan:       h.planRoom(),
+		Decision:   &decisionweb.Room{Trajectories: h.trajectories, Decisions: h.blocks.decisions, Plans: h.blocks.plans},
+		Evidence:   learn,
+		Condition:  &conditionweb.Room{Trajectories: h.trajectories, Conditions: h.blocks.conditions, Schools: h.schools},
+		Monitor:    h.monitorRoom(),
+		Agreement:  h.agreementRoom(),
 		Live:       &web.Live{Hub: h.hub, DB: h.db, Trajectories: h.trajectories, SignIns: server.SignIns, Cookie: server.Secret},
 	}
 }
@@ -178,7 +232,18 @@ func rooms() []room.Entry {
 	return []room.Entry{
 		{Key: "week", Href: "/week", Icon: "calendar"},
 		{Key: "trajectories", Href: "/trajectories", Icon: "orbit"},
+		{Key: "people", Href: "/people", Icon: "users", May: worksHere},
+		{Key: "school", Href: "/school", Icon: "school", May: worksHere},
+		{Key: "admin", Href: "/admin", Icon: "user-cog", May: looksAfter},
 	}
+}
+
+// worksHere is whom the pages of a school are for: no guest finds them.
+func worksHere(k school.Known) bool { return len(k.Schools) > 0 }
+
+// looksAfter is whom the pages of accounts are for.
+func looksAfter(k school.Known) bool {
+	return slices.ContainsFunc(k.Who.Roles, func(r access.Role) bool { return r.Kind == access.RoleAdmin || r.Kind == access.RolePrivacy })
 }
 
 // signIns tells the web who a cookie belongs to.

@@ -3,11 +3,13 @@ package main
 import (
 	"leerkring/access/register"
 	"leerkring/account"
+	"leerkring/block/agreement"
 	"leerkring/block/coach"
 	"leerkring/block/condition"
 	"leerkring/block/contribution"
 	"leerkring/block/decision"
 	"leerkring/block/evidence"
+	"leerkring/block/meeting"
 	"leerkring/block/monitor"
 	"leerkring/block/plan"
 	"leerkring/instance"
@@ -23,5 +25,6 @@ import (
 // field of the log. A room that keeps something adds its Data here.
 func kept() register.List {
 	return register.Join(account.Data, school.Data, trajectory.Data, writing.Data, why.Data, task.Data, week.Data, instance.Data,
-		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, monitor.Data, plan.Data)
+		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, meeting.Data, monitor.Data, plan.Data,
+		agreement.Data)
 }

@@ -8,12 +8,20 @@ import (
 	"leerkring/school"
 	"leerkring/task"
 	"leerkring/trajectory"
+	agreementweb "leerkring/web/agreement"
+	conditionweb "leerkring/web/condition"
+	monitorweb "leerkring/web/monitor"
 	"leerkring/week"
 )
 
 // weekSources are the rooms that ask something of a person.
 func (h *house) weekSources() []week.Source {
-	return []week.Source{&roundSource{h}, &taskSource{h}}
+	return []week.Source{
+		&roundSource{h}, &taskSource{h}, &hourSource{h}, &decisionSource{h},
+		conditionweb.Week{Conditions: h.blocks.conditions},
+		&monitorweb.Source{Trajectories: h.trajectories, Monitor: h.blocks.monitors, Words: h.wordsFor},
+		&agreementweb.Source{Agreements: h.blocks.agreements, Words: h.wordsFor},
+	}
 }
 
 // roundSource asks for answers in open rounds.
@@ -81,6 +89,9 @@ func (s *taskSource) Asks(ctx context.Context, k school.Known, today clock.Date)
 		a := week.Ask{Item: "task/" + t.ID, Kind: week.Task, TextKey: "week.ask_task", Voice: t.Body, WhyKey: "week.why_task", DoKey: "week.do_task", Minutes: taskMinutes, DueOn: t.DueOn, Own: true, SettleURL: "/tasks/" + t.ID}
 		if t.TrajectoryID != "" {
 			a.Link = "/trajectories/" + t.TrajectoryID
+			if t.SourceKind == "meeting" {
+				a.Link += "/meetings/" + t.SourceID
+			}
 		}
 		out = append(out, a)
 	}
