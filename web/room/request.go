@@ -135,6 +135,9 @@ func (r *Request) menu() *ui.Menu {
 		{Text: r.T.T("menu.help"), Icon: "circle-help", Href: "/help"},
 		{Text: r.T.T("menu.sign_out"), Icon: "log-out", Action: "/sign-out"},
 	}
+	if r.House.Demo { // nothing is mailed there: this is where it can be read
+		items = append([]ui.MenuItem{{Text: r.T.T("menu.outbox"), Icon: "mail", Href: "/outbox"}}, items...)
+	}
 	return &ui.Menu{Person: Person(r.Known.Person), Items: items}
 }
 
