@@ -84,7 +84,11 @@ func oneValue(d *json.Decoder, depth int) error {
 
 // clean tidies every text that a program sent as the forms of the pages do: without
 // characters that nobody can see, one line unless the field is for more.
-func clean(in any) { tidy(reflect.ValueOf(in), false) }
+func clean(in any) {
+	if body := reflect.ValueOf(in).Elem().FieldByName("Body"); body.IsValid() {
+		tidy(body, false)
+	}
+}
 
 func tidy(v reflect.Value, long bool) {
 	switch v.Kind() {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -105,7 +107,18 @@ func (c *call) sensible(ctx huma.Context) error {
 			return errs.Absent()
 		}
 	}
+	u := ctx.URL()
+	for name, values := range u.Query() {
+		if !legible(name) || !legible(strings.Join(values, "")) {
+			return &refusal{status: http.StatusBadRequest, key: "api.unreadable", at: "query"}
+		}
+	}
 	return nil
+}
+
+// legible reports a word that can be looked up: real UTF-8, and no signs that steer.
+func legible(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
 // texts are the sentences in the language that the program asks for, else in that of the

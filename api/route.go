@@ -69,7 +69,6 @@ func get[I, O any](path string, action access.Action, kind access.Kind, id, says
 	rt.mount = func(api huma.API, rt route) {
 		huma.Register(api, rt.operation(http.StatusOK), func(ctx context.Context, in *I) (*output, error) {
 			c := callOf(ctx)
-			clean(in)
 			body, err := h(c, in)
 			if err != nil {
 				return nil, c.problem(err)
