@@ -7,6 +7,7 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/why"
 	"leerkring/writing"
 )
 
@@ -113,17 +114,13 @@ func distinct(ids []string) int {
 }
 
 // LetGo says that a text that stands is fine: what this person had waiting beside it stays
-// in the history and asks for nothing any more. which is words, care, or the id of an
-// agreement. Who: those who take part, for their own words.
+// in the history and asks for nothing any more. which is words, care, evaluation, or the id
+// of an agreement. Who: those who take part, for their own words.
 func (s *Service) LetGo(ctx context.Context, who access.Who, trajectoryID, which string) error {
 	err := s.act(ctx, who, trajectoryID, access.Edit, func(w *work) error {
-		ref, of := writing.Ref{Kind: "agreement_" + which, ID: trajectoryID}, w.self()
-		if which != "words" && which != "care" {
-			a, err := lineIn(ctx, w.tx, trajectoryID, which)
-			if err != nil {
-				return err
-			}
-			ref, of = a.text(), a.ref()
+		ref, of, err := w.text(ctx, which)
+		if err != nil {
+			return err
 		}
 		if err := writing.Merged(ctx, w.tx, ref, who.ID); err != nil {
 			return err
@@ -131,4 +128,19 @@ func (s *Service) LetGo(ctx context.Context, who access.Who, trajectoryID, which
 		return w.note(ctx, of.Kind+".merged", of, 0, 0)
 	})
 	return errs.Because(err, "let go a text of the agreement page of trajectory %s", trajectoryID)
+}
+
+// text names one of the texts of the page: in its versions, and in the journal.
+func (w *work) text(ctx context.Context, which string) (writing.Ref, why.Ref, error) {
+	switch which {
+	case "words":
+		return writing.Ref{Kind: wordsText, ID: w.seen.ID}, w.self(), nil
+	case "care":
+		return writing.Ref{Kind: careText, ID: w.seen.ID}, w.self(), nil
+	case "evaluation":
+		e, err := evaluationOf(ctx, w.tx, w.seen.ID, w.seen.VisitID)
+		return writing.Ref{Kind: "evaluation", ID: e.ID}, e.ref(), err
+	}
+	a, err := lineIn(ctx, w.tx, w.seen.ID, which)
+	return a.text(), a.ref(), err
 }

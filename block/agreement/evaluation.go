@@ -70,7 +70,7 @@ func (e Evaluation) Check(stages []string, today clock.Date) error {
 		refused = append(refused, errs.Invalid("form.choose").On("outcome"))
 	}
 	if e.Outcome == GoBack && !slices.Contains(stages, e.BackTo) {
-		refused = append(refused, errs.Invalid("agreement.back_to").On("back_to"))
+		refused = append(refused, errs.Invalid("agreement.back_to").On("outcome"))
 	}
 	if e.On > today {
 		refused = append(refused, errs.Invalid("agreement.held_later").On("on"))

@@ -75,9 +75,9 @@ const (
 	mostCore    = 7
 	mostRoom    = 5
 	mostAll     = 200
-	maxBody     = 110
+	maxBody     = 90
 	maxAgreed   = 240 // said in an hour; shortened before it goes on the page
-	maxQuality  = 60
+	maxQuality  = 40
 	maxReason   = 160
 	leastLetter = 3
 )

@@ -287,7 +287,7 @@ func TestAnEvaluationEndsSomewhere(t *testing.T) {
 	}{
 		{"kept", Evaluation{Well: "We luisterden.", Problem: Smaller, Outcome: KeepIt}, nil},
 		{"back", Evaluation{Otherwise: "Eerder tellen.", Problem: Smaller, Outcome: GoBack, BackTo: "verdiep"}, nil},
-		{"back to nowhere", Evaluation{Well: "x", Problem: Gone, Outcome: GoBack, BackTo: "verken"}, []string{"back_to agreement.back_to"}},
+		{"back to nowhere", Evaluation{Well: "x", Problem: Gone, Outcome: GoBack, BackTo: "verken"}, []string{"outcome agreement.back_to"}},
 		{"nothing said", Evaluation{}, []string{"well agreement.looked_back_empty", "problem form.choose", "outcome form.choose"}},
 		{"too long", Evaluation{Well: long(maxLookedBack + 1), Problem: Other, Outcome: NewCycle}, []string{"well form.too_long_max"}},
 		{"in the future", Evaluation{Well: "x", Problem: Other, Outcome: NewCycle, On: today.Add(1)}, []string{"on agreement.held_later"}},

@@ -313,6 +313,10 @@ func TestLookingBackOnACycle(t *testing.T) {
 		if clash == nil || v.Looked.BackTo != "verdiep" || v.Looked.Version != 1 || v.Waiting["evaluation"]["well"] != "Anders." {
 			t.Errorf("looked back %+v, waiting %v", v.Looked, v.Waiting)
 		}
+		w.ok(w.pages.LetGo(w.ctx, w.who("second"), w.id, "evaluation"))
+		if v := w.view("second"); len(v.Waiting) != 0 {
+			t.Errorf("let go %v", v.Waiting)
+		}
 		e.Outcome, e.BackTo = agreement.NewCycle, ""
 		w.ok(clean(w.pages.Evaluate(w.ctx, w.who("second"), w.id, 1, e)))
 		if v := w.view("member"); v.Looked.Outcome != agreement.NewCycle || v.Looked.Version != 2 {

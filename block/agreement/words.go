@@ -91,10 +91,10 @@ type Care struct {
 
 // Bounds of the care.
 const (
-	maxHours   = 40
-	maxDoing   = 110
-	maxMeeting = 60
-	maxOften   = 40
+	maxHours   = 30
+	maxDoing   = 90
+	maxMeeting = 40
+	maxOften   = 30
 	// MostReading is how many things newcomers are given to read.
 	MostReading = 3
 	maxReading  = 60

@@ -60,7 +60,7 @@ func TestAPageIsWrittenStepByStep(t *testing.T) {
 	if back.Status != 422 {
 		t.Fatalf("status %d %v", back.Status, back.Err)
 	}
-	back.Has(t, "Hier passen 110 tekens.", `href="#f-body"`, "wij wij wij")
+	back.Has(t, "Hier passen 90 tekens.", `href="#f-body"`, "wij wij wij")
 	said(t, p.Post(p.ids["joost"], p.url("/lines"), "form", "add", "kind", "core", "body", "Wij staan bij de deur.", "quality", "ieder hoort zijn naam"), "line_proposed")
 	said(t, p.Post(p.ids["joost"], p.url("/words"), "form", "words", "version", "0", "title", "Rust in de pauze", "sentence", "Er is iemand die hen kent.", "step-1", "drukte", "step-3", "wij groeten"), "agreement_kept")
 	said(t, p.Post(p.ids["joost"], p.url("/care"), "form", "care", "version", "0", "caretaker", p.ids["rosa"], "stand_in", p.ids["leyla"], "hours", "een uur", "review_on", "12-6-2026"), "agreement_kept")
@@ -101,7 +101,7 @@ func TestWhatCannotBeKeptComesBack(t *testing.T) {
 		{"an empty remark", "/remarks", []string{"form", "remark", "remark", " "}, "Wat wringt er, of wat vraag je je af? Eén zin is genoeg."},
 		{"how nothing went", "/kept", []string{"form", "kept"}, "Kies bij één afspraak hoe het ging."},
 		{"looking back without an answer", "/evaluation", []string{"form", "evaluation", "version", "0", "rest", "Blijft staan."}, "Schrijf één ding dat goed ging"},
-		{"going back to nowhere", "/evaluation", []string{"form", "evaluation", "version", "0", "well", "Blijft staan.", "problem", "gone", "outcome", "back"}, "Naar welke fase gaan jullie terug?"},
+		{"going back to nowhere", "/evaluation", []string{"form", "evaluation", "version", "0", "well", "Blijft staan.", "problem", "gone", "outcome", "back:borg"}, "Naar welke fase gaan jullie terug?"},
 	} {
 		reply := p.Post(p.ids["noor"], p.url(c.path), c.fields...)
 		if reply.Status != 422 {
@@ -153,6 +153,8 @@ func TestTwoPeopleWriteAtOnce(t *testing.T) {
 		t.Fatalf("status %d %v", late.Status, late.Err)
 	}
 	late.Has(t, "Van Noor.", "Van Joost.", "Dit schreef jij bij het terugkijken.")
+	said(t, p.Post(p.ids["joost"], p.url("/let-go"), "which", "evaluation"), "text_let_go")
+	p.Get(p.ids["joost"], p.url("/evaluation")).Lacks(t, "Van Joost.")
 }
 
 func TestNewcomersSignAndNobodyElseIsListed(t *testing.T) {
@@ -254,12 +256,12 @@ func TestLookingBackLeadsOn(t *testing.T) {
 	p := newPlace(t)
 	p.whole()
 	form := p.Get(p.ids["joost"], p.url("/evaluation"))
-	form.Has(t, "Waarom duurt het zo lang voor de les begint?", "We houden dit vast", "We gaan terug", "We beginnen een nieuwe ronde", `value="verdiep"`, `value="besluit"`)
-	said(t, p.Post(p.ids["joost"], p.url("/evaluation"), "form", "evaluation", "version", "0", "well", "We luisterden.", "otherwise", "Eerder tellen.", "rest", "De trap.", "problem", "smaller", "outcome", "back", "back_to", "verdiep"), "looked_back")
+	form.Has(t, "Waarom duurt het zo lang voor de les begint?", "We houden dit vast", "We gaan terug naar Verdiep", "We beginnen een nieuwe ronde", `value="back:verdiep"`, `value="back:besluit"`)
+	said(t, p.Post(p.ids["joost"], p.url("/evaluation"), "form", "evaluation", "version", "0", "well", "We luisterden.", "otherwise", "Eerder tellen.", "rest", "De trap.", "problem", "smaller", "outcome", "back:verdiep"), "looked_back")
 	noor := p.Get(p.ids["noor"], p.url(""))
 	noor.Has(t, "kleiner", "We luisterden.", "De trap.", "We gaan terug naar Verdiep", "/trajectories/"+p.walk+"/move?to=verdiep")
 	p.Get(p.ids["joost"], p.url("")).Lacks(t, "/move?to=verdiep")
-	p.Get(p.ids["joost"], p.url("/evaluation")).Has(t, "We luisterden.")
+	p.Get(p.ids["joost"], p.url("/evaluation")).Has(t, "We luisterden.", `value="back:verdiep" checked`)
 	for outcome, link := range map[string]string{"cycle": "/settings#next", "keep": "/settings#rest"} {
 		v := version(t, p.Get(p.ids["joost"], p.url("/evaluation")).Body, p.url("/evaluation"))
 		said(t, p.Post(p.ids["joost"], p.url("/evaluation"), "form", "evaluation", "version", v, "well", "We luisterden.", "problem", "gone", "outcome", outcome), "looked_back")

@@ -219,9 +219,9 @@ func (p *editPage) care(drafts map[string]writing.Body, people []ui.Option) care
 		x.Max = most
 		return x
 	}
-	form.Hours, form.Doing = line("hours", "agreement.label_hours", 40), line("doing", "agreement.label_doing", 110)
+	form.Hours, form.Doing = line("hours", "agreement.label_hours", 30), line("doing", "agreement.label_doing", 90)
 	form.Hours.Placeholder, form.Doing.Placeholder = t.T("agreement.example_hours"), t.T("agreement.example_doing")
-	form.Meeting, form.Often = line("meeting", "agreement.label_meeting", 60), line("often", "agreement.label_often", 40)
+	form.Meeting, form.Often = line("meeting", "agreement.label_meeting", 40), line("often", "agreement.label_often", 30)
 	form.Meeting.Placeholder, form.Often.Placeholder = t.T("agreement.example_meeting"), t.T("agreement.example_often")
 	form.ReviewOn = line("review_on", "agreement.label_review", 0)
 	form.ReviewOn.Type = "date"
@@ -256,12 +256,12 @@ func (p *editPage) line(drafts map[string]writing.Body, key, name, action string
 	f := filling{r: p.r, form: name, id: name + "-", draft: drafts[key], kept: writing.Body{"kind": string(a.Kind), "body": a.Body, "quality": a.Quality}}
 	l := lineForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: t.T("agreement.label_line"), Draft: key, Hidden: f.hidden(versionPair(a.Version))}, Open: f.open(), Asks: a.State == agreement.Standing}
 	l.Body = f.field("body", t.T("agreement.label_line"))
-	l.Body.Hint, l.Body.Rows, l.Body.Max, l.Body.Wide = t.T("agreement.hint_line"), 2, 110, true
+	l.Body.Hint, l.Body.Rows, l.Body.Max, l.Body.Wide = t.T("agreement.hint_line"), 2, 90, true
 	if !a.OnPage {
 		l.Body.Max = 240
 	}
 	l.Quality = f.field("quality", t.T("agreement.label_quality"))
-	l.Quality.Max, l.Quality.Hint = 60, t.T("agreement.hint_quality")
+	l.Quality.Max, l.Quality.Hint = 40, t.T("agreement.hint_quality")
 	if a.ID != "" {
 		l.Body = p.withStands(f, "body", l.Body)
 		l.Quality = p.withStands(f, "quality", l.Quality)

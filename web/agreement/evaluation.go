@@ -1,8 +1,11 @@
 package agreement
 
 import (
+	"strings"
+
 	"leerkring/block/agreement"
 	"leerkring/internal/errs"
+	"leerkring/method"
 	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
@@ -18,8 +21,7 @@ type evaluationPage struct {
 	Otherwise box
 	Rest      box
 	Outcome   ui.Set
-	BackTo    ui.Set
-	CanGoBack bool
+	RestOpen  bool
 	Waiting   string
 }
 
@@ -48,7 +50,7 @@ func (rm *Room) Evaluation(r *room.Request) error {
 	}
 	e, t := sp.View.Looked, r.T
 	key := agreement.DraftKey("evaluation", sp.Seen.ID)
-	f := filling{r: r, form: "evaluation", id: "evaluation-", draft: drafts[key], kept: writing.Body{"well": e.Well, "otherwise": e.Otherwise, "rest": e.Rest, "problem": string(e.Problem), "outcome": string(e.Outcome), "back_to": e.BackTo}}
+	f := filling{r: r, form: "evaluation", id: "evaluation-", draft: drafts[key], kept: writing.Body{"well": e.Well, "otherwise": e.Otherwise, "rest": e.Rest, "problem": string(e.Problem), "outcome": way(e)}}
 	p := &evaluationPage{showPage: sp, Question: sp.Seen.Question, Of: ui.FormOf{Action: sp.Base + "/evaluation", Class: "sheet sheet--lg stack g-6", Draft: key, Hidden: f.hidden(versionPair(e.Version))}}
 	text := func(name, hint string) box {
 		x := f.field(name, t.T("agreement.label_"+name))
@@ -58,22 +60,8 @@ func (rm *Room) Evaluation(r *room.Request) error {
 	p.Problem = f.set("problem", t.T("agreement.label_problem"), options(r, "agreement.problem_", agreement.Problems))
 	p.Rest = text("rest", t.T("agreement.hint_rest"))
 	p.Well, p.Otherwise = text("well", ""), text("otherwise", t.T("agreement.hint_otherwise"))
-	back := agreement.BackStages(pack, sp.Seen.StageID)
-	p.CanGoBack = len(back) > 0
-	for _, o := range agreement.Outcomes {
-		if o == agreement.GoBack && !p.CanGoBack {
-			continue
-		}
-		p.Outcome.Options = append(p.Outcome.Options, ui.Option{Value: string(o), Text: t.T("agreement.outcome_" + string(o)), Note: t.T("agreement.outcome_" + string(o) + "_note")})
-	}
-	p.Outcome = f.set("outcome", t.T("agreement.label_outcome"), p.Outcome.Options)
-	var stages []ui.Option
-	for _, id := range back {
-		if s, ok := pack.Stage(id); ok {
-			stages = append(stages, ui.Option{Value: id, Text: r.Pack(s.Name)})
-		}
-	}
-	p.BackTo = f.set("back_to", t.T("agreement.label_back_to"), stages)
+	p.RestOpen = f.value("rest") != ""
+	p.Outcome = f.set("outcome", t.T("agreement.label_outcome"), p.ways(pack))
 	if b, ok := sp.View.Waiting["evaluation"]; ok {
 		was := agreement.EvaluationOf(b)
 		p.Waiting = was.Well + "\n\n" + was.Otherwise + "\n\n" + was.Rest
@@ -85,6 +73,32 @@ func (rm *Room) Evaluation(r *room.Request) error {
 	return r.Page(h, evaluation(p))
 }
 
+// backPrefix stands before the stage in the value of «we go back to …».
+const backPrefix = "back:"
+
+// way is what follows as one value of the form.
+func way(e agreement.Evaluation) string {
+	if e.Outcome == agreement.GoBack {
+		return backPrefix + e.BackTo
+	}
+	return string(e.Outcome)
+}
+
+// ways are all that can follow, side by side and of equal weight.
+func (p *evaluationPage) ways(pack *method.Pack) []ui.Option {
+	t := p.r.T
+	option := func(o agreement.Outcome) ui.Option {
+		return ui.Option{Value: string(o), Text: t.T("agreement.outcome_" + string(o)), Note: t.T("agreement.outcome_" + string(o) + "_note")}
+	}
+	out := []ui.Option{option(agreement.KeepIt)}
+	for _, id := range agreement.BackStages(pack, p.Seen.StageID) {
+		if s, ok := pack.Stage(id); ok {
+			out = append(out, ui.Option{Value: backPrefix + id, Text: t.T("agreement.outcome_back_to", "stage", p.r.Pack(s.Name)), Note: t.T("agreement.outcome_back_note")})
+		}
+	}
+	return append(out, option(agreement.NewCycle))
+}
+
 // Evaluate keeps how the group looked back.
 func (rm *Room) Evaluate(r *room.Request) error {
 	id, err := r.ID("id")
@@ -93,7 +107,10 @@ func (rm *Room) Evaluate(r *room.Request) error {
 	}
 	f := r.Form()
 	e := agreement.Evaluation{Well: f.Text("well", maxText), Otherwise: f.Text("otherwise", maxText), Rest: f.Text("rest", maxText), Problem: agreement.Problem(f.Line("problem", 20)),
-		Outcome: agreement.Outcome(f.Line("outcome", 20)), BackTo: f.Line("back_to", 60)}
+		Outcome: agreement.Outcome(f.Line("outcome", 80))}
+	if stage, ok := strings.CutPrefix(string(e.Outcome), backPrefix); ok {
+		e.Outcome, e.BackTo = agreement.GoBack, stage
+	}
 	version := f.Int("version", 0, 1<<30)
 	if err := f.Err(); err != nil {
 		return r.Refused(err, rm.Evaluation)

@@ -44,7 +44,7 @@ func paperOf(r *room.Request, sc school.School, s agreement.Snapshot, people map
 	if s.ReviewOn != "" {
 		p.Review = t.DateLong(s.ReviewOn)
 	}
-	p.Dense = dense(s)
+	p.Dense = settingFor(s).class
 	return p
 }
 
@@ -63,24 +63,4 @@ func person(people map[string]school.Person, id string) *ui.Person {
 	}
 	out := room.Person(p)
 	return &out
-}
-
-// dense is how tight the printed sheet is set: what its limits allow always fits on one A4.
-func dense(s agreement.Snapshot) string {
-	letters := 2 * len([]rune(s.Words.Sentence))
-	half := func(list []agreement.Shown) int {
-		n := 0
-		for _, l := range list {
-			n += 40 + len([]rune(l.Body)) + len([]rune(l.Quality))
-		}
-		return n
-	}
-	letters += max(half(s.Core), half(s.Room))
-	switch {
-	case letters > 1100:
-		return "a4--vol"
-	case letters > 620:
-		return "a4--ruim"
-	}
-	return ""
 }

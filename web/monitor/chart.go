@@ -19,7 +19,7 @@ type frame struct {
 }
 
 var (
-	large = frame{box: "0 0 776 344", left: 58, right: 664, top: 50, bottom: 262}
+	large = frame{box: "0 0 640 300", left: 54, right: 548, top: 50, bottom: 242}
 	small = frame{box: "0 0 320 128", left: 8, right: 240, top: 14, bottom: 92}
 )
 

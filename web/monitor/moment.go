@@ -259,6 +259,14 @@ func (p *momentPage) counter(f filling, i monitor.Indicator) counter {
 	return c
 }
 
+// waiting are the texts beside the one that stands; a form that came back shows them itself.
+func (p *momentPage) waiting() []waitingText {
+	if p.r.Err != nil {
+		return nil
+	}
+	return p.Waiting
+}
+
 // two tells that somebody else filled it in too, on the form with both.
 func (rm *Room) two(r *room.Request) error {
 	r.Err = errs.Conflict("monitor.two_wrote")

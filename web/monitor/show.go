@@ -1,6 +1,9 @@
 package monitor
 
 import (
+	"slices"
+	"strings"
+
 	"leerkring/access"
 	"leerkring/block/monitor"
 	"leerkring/internal/clock"
@@ -174,11 +177,16 @@ func (p *showPage) honest(page monitor.Page) honest {
 		if h.Convince == "" {
 			h.Convince = m.Told.Convince
 		}
-		if m.Told.Rival != "" && len(h.Rivals) < 5 {
+		if m.Told.Rival != "" && len(h.Rivals) < 4 && !said(h.Rivals, m.Told.Rival) {
 			h.Rivals = append(h.Rivals, p.seen(m, m.Told.Rival))
 		}
 	}
 	return h
+}
+
+// said reports whether the group named the same already.
+func said(list []seen, text string) bool {
+	return slices.ContainsFunc(list, func(s seen) bool { return strings.EqualFold(s.Text, text) })
 }
 
 func (p *showPage) seen(m monitor.Moment, text string) seen {
