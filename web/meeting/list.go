@@ -6,6 +6,7 @@ import (
 	"leerkring/access"
 	"leerkring/block/meeting"
 	"leerkring/internal/clock"
+	"leerkring/school"
 	"leerkring/trajectory"
 	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
@@ -113,27 +114,25 @@ type planForm struct {
 	Like   string // why these are filled in
 }
 
-// planForm begins where the last hour left off: two weeks later, same time, same place,
-// on a day with school.
+// usual is when an hour begins that nothing is known of: after the last lesson.
+const usual = "15:30"
+
+// planForm begins where the last hour left off: two weeks later, same time, same place.
+// The first one is a week from now. It is always a day with school.
 func (rm *Room) planForm(r *room.Request, seen trajectory.Seen, all []meeting.Listed) (*planForm, error) {
-	f := &planForm{r: r, Action: listPath(seen)}
-	date, at, length, place := "", "", 60, ""
-	if like := latest(all); like != nil {
-		cal, err := rm.Schools.Calendar(r.Ctx(), seen.SchoolID)
-		if err != nil {
-			return nil, err
-		}
-		zone := seen.School.Location()
-		day := clock.On(like.StartsAt, zone).Add(14)
-		for day < seen.Today() || !cal.SchoolDay(day) {
-			if day = day.Add(7); seen.Today().Days(day) > 120 {
-				break
-			}
-		}
-		date, at, length, place = string(day), like.StartsAt.In(zone).Format("15:04"), like.Minutes, like.Place
-		f.Like = r.T.T("meeting.plan_like", "date", r.T.Date(clock.On(like.StartsAt, zone)))
+	cal, err := rm.Schools.Calendar(r.Ctx(), seen.SchoolID)
+	if err != nil {
+		return nil, err
 	}
-	f.Date = r.Field("date", "meeting.plan_date", date)
+	f := &planForm{r: r, Action: listPath(seen), Like: r.T.T("meeting.plan_first")}
+	date, at, length, place := cal.NextSchoolDay(seen.Today().Add(7)), usual, 60, ""
+	if like := latest(all); like != nil {
+		zone := seen.School.Location()
+		day := clock.On(like.StartsAt, zone)
+		f.Like = r.T.T("meeting.plan_like", "date", r.T.Date(day))
+		date, at, length, place = fortnight(cal, day, seen.Today()), like.StartsAt.In(zone).Format("15:04"), like.Minutes, like.Place
+	}
+	f.Date = r.Field("date", "meeting.plan_date", string(date))
 	f.Date.Type, f.Date.Required = "date", true
 	f.Time = r.Field("time", "meeting.plan_time", at)
 	f.Time.Type, f.Time.Required = "time", true
@@ -142,6 +141,18 @@ func (rm *Room) planForm(r *room.Request, seen trajectory.Seen, all []meeting.Li
 	f.Place = r.Field("place", "meeting.plan_place", place)
 	f.Place.Max, f.Place.Placeholder = 80, r.T.T("meeting.plan_place_like")
 	return f, nil
+}
+
+// fortnight is the same weekday two weeks on, or the first one after that with school.
+func fortnight(cal school.Calendar, day, today clock.Date) clock.Date {
+	day = day.Add(14)
+	for range 30 {
+		if day >= today && cal.SchoolDay(day) {
+			return day
+		}
+		day = day.Add(7)
+	}
+	return cal.NextSchoolDay(today.Add(7))
 }
 
 // latest is the hour that lies furthest ahead, or else was last.

@@ -175,8 +175,7 @@ func (p *preparePage) minutes(x part) ui.MinutesOf {
 func (p *hourPage) field(form, name, label, kept string) ui.Field {
 	f := ui.Field{Name: name, ID: "f-" + form + "-" + name, Label: label, Value: kept}
 	if p.refused(form) {
-		f = p.r.Field(name, "", kept)
-		f.Label = label
+		f.ID, f.Value, f.Error = "", p.r.Was(name, kept), p.r.Error(name)
 	}
 	return f
 }
