@@ -228,12 +228,12 @@ func (rm *Room) show(p *itemPage, page plan.Page, past plan.Past) error {
 		}
 	}
 	p.Hidden = p.r.Hidden(ui.Pair{Name: "version", Value: strconv.Itoa(version)})
-	people, err := school.Names(p.r.Ctx(), rm.Trajectories.DB(), p.Seen.School.BoardID, authorsOf(past.History))
+	people, err := school.Names(p.r.Ctx(), rm.Trajectories.DB(), p.Seen.School.BoardID, peopleIn(past.History))
 	if err != nil {
 		return err
 	}
 	if len(past.Waiting) > 0 && p.r.Err == nil {
-		kept = p.merge(past, stands, people)
+		kept = p.merge(past, stands, page, people)
 	}
 	if err := rm.fill(p, page, kept); err != nil {
 		return err
@@ -254,11 +254,14 @@ func textAt(history []writing.Version, version int) writing.Body {
 	return nil
 }
 
-func authorsOf(history []writing.Version) []string {
+// peopleIn are the writers of versions, and those whom an action was with.
+func peopleIn(history []writing.Version) []string {
 	var out []string
 	for _, v := range history {
-		if !slices.Contains(out, v.AuthorID) {
-			out = append(out, v.AuthorID)
+		for _, id := range []string{v.AuthorID, v.Body["owner"]} {
+			if id != "" && !slices.Contains(out, id) {
+				out = append(out, id)
+			}
 		}
 	}
 	return out
@@ -268,7 +271,8 @@ func authorsOf(history []writing.Version) []string {
 func (p *itemPage) history(past plan.Past, people map[string]school.Person) {
 	for i := len(past.History) - 1; i >= 0; i-- {
 		v := past.History[i]
-		if v.Version == past.Version && v.Kept == "current" {
+		waits := v.Kept == "conflict" && v.AuthorID != p.r.Who().ID // somebody else's to put in or let go
+		if v.Version == past.Version && v.Kept == "current" || waits {
 			continue
 		}
 		e := earlier{By: people[v.AuthorID].Name, When: p.r.T.Moment(v.MadeAt), Text: v.Body[mainField(p.Kind)]}

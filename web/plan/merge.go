@@ -6,7 +6,6 @@ import (
 
 	"leerkring/block/plan"
 	"leerkring/school"
-	"leerkring/web/room"
 	"leerkring/web/ui"
 	"leerkring/writing"
 )
@@ -23,7 +22,7 @@ type mergeForm struct {
 
 // merge takes the last text that waits, beside the one that stands, and returns what the
 // form begins with: of each field the side that changed it, and the own one of what both did.
-func (p *itemPage) merge(past plan.Past, theirs writing.Body, people map[string]school.Person) writing.Body {
+func (p *itemPage) merge(past plan.Past, theirs writing.Body, page plan.Page, people map[string]school.Person) writing.Body {
 	waiting := past.Waiting[len(past.Waiting)-1]
 	base := textAt(past.History, waiting.Base)
 	kept, differ := writing.Body{}, map[string]bool{}
@@ -42,17 +41,18 @@ func (p *itemPage) merge(past plan.Past, theirs writing.Body, people map[string]
 		}
 	}
 	t := func(key string, args ...any) string { return p.r.T.T("plan."+key, args...) }
+	c := comparer{r: p.r, page: page, people: people}
 	p.Merge = &mergeForm{Notice: t("merge_notice", "name", author), LetGo: p.Base + "/let-go/" + p.ID, differ: differ, Of: ui.MergeOf{
 		Note:   t("merge_note"),
-		Mine:   ui.Version{Title: t("merge_mine"), By: p.r.T.Moment(waiting.MadeAt), Text: text(p.r, p.Kind, waiting.Body, differ)},
-		Theirs: ui.Version{Title: t("merge_theirs", "name", author), Text: text(p.r, p.Kind, theirs, differ)},
+		Mine:   ui.Version{Title: t("merge_mine"), By: p.r.T.Moment(waiting.MadeAt), Text: c.text(p.Kind, waiting.Body, differ)},
+		Theirs: ui.Version{Title: t("merge_theirs", "name", author), Text: c.text(p.Kind, theirs, differ)},
 		Form:   ui.FormOf{Action: p.Action, Label: t("merge_form"), Draft: p.Draft},
 	}}
 	return kept
 }
 
 // text is a body as one text: the fields in which it differs from another.
-func text(r *room.Request, k plan.Kind, b writing.Body, differ map[string]bool) string {
+func (c comparer) text(k plan.Kind, b writing.Body, differ map[string]bool) string {
 	var parts []string
 	n := 0
 	for _, s := range specs[k] {
@@ -60,7 +60,11 @@ func text(r *room.Request, k plan.Kind, b writing.Body, differ map[string]bool) 
 			continue
 		}
 		n++
-		parts = append(parts, label(r, k, s.Name)+"\n"+b[s.Name])
+		value := c.value(s.Name, b)
+		if value == "" {
+			value = c.r.T.T("plan.still_empty")
+		}
+		parts = append(parts, label(c.r, k, s.Name)+"\n"+value)
 	}
 	if n == 1 {
 		_, only, _ := strings.Cut(parts[0], "\n")

@@ -72,7 +72,11 @@ func (f *groundForm) add(r *room.Request, name string, options []ui.Option, chos
 		options[i].On = r.WasOn("grounds", o.Value, slices.Contains(chosen, why.Ref{Kind: kind, ID: id}))
 		any = any || options[i].On
 	}
-	f.Sets = append(f.Sets, groundSet{ui.Set{Name: "grounds", ID: "grounds-" + name, Legend: r.T.T("plan.grounds_" + name), Options: options, Many: true, Wide: true}, fold && !any})
+	place := "grounds-" + name
+	if len(f.Sets) == 0 {
+		place = "f-grounds" // where the summary of mistakes leads
+	}
+	f.Sets = append(f.Sets, groundSet{ui.Set{Name: "grounds", ID: place, Legend: r.T.T("plan.grounds_" + name), Options: options, Many: true, Wide: true}, fold && !any})
 }
 
 func things(r *room.Request, titles map[why.Ref]evidence.Title, kind evidence.Kind) []ui.Option {

@@ -1,12 +1,13 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"leerkring/access"
 	"leerkring/block/plan"
 	"leerkring/internal/clock"
-	"leerkring/internal/errs"
 	"leerkring/trajectory"
 	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
@@ -230,14 +231,14 @@ func (p *showPage) mistakes() []ui.Mistake {
 		return list
 	}
 	id := ""
-	if sec := r.Typed.Typed("section"); sec != "" {
+	if sec := r.Typed.Typed("section"); slices.Contains(sections, sec) {
 		id = "remark-" + sec
 	}
 	if said := r.Path("remark"); said != "" {
 		id = "reply-" + said
 	}
-	for i, f := range errs.FieldsOf(r.Err) {
-		if f.Name == "body" && id != "" {
+	for i := range list {
+		if id != "" {
 			list[i].Field = id
 		}
 	}
