@@ -82,7 +82,7 @@ func (rm *Room) page(r *room.Request) (*showPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &showPage{talk: talk{r: r, id: id, v: v, people: page.People}, Mistakes: r.Mistakes()}
+	p := &showPage{talk: talk{r: r, id: id, v: v, people: page.People}, Mistakes: mistakes(r)}
 	q := rm.Trajectories.DB()
 	if p.drafts, err = r.House.Drafts.Under(r.Ctx(), r.Who().ID, "decision/"); err != nil {
 		return nil, err
@@ -102,6 +102,22 @@ func (rm *Room) page(r *room.Request) (*showPage, error) {
 	}
 	p.fill(inside, people)
 	return p, nil
+}
+
+// mistakes lead from the summary to the field that was refused, wherever it stands.
+func mistakes(r *room.Request) []ui.Mistake {
+	list := r.Mistakes()
+	reaction := r.Path("reaction")
+	if reaction == "" {
+		return list
+	}
+	places := map[string]string{"f-owner": "owner-", "f-due_on": "due-", "f-text": "answer-"}
+	for i, m := range list {
+		if at, ok := places[m.Field]; ok {
+			list[i].Field = at + reaction
+		}
+	}
+	return list
 }
 
 func (p *showPage) fill(inside bool, people []trajectory.Participant) {

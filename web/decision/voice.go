@@ -201,6 +201,7 @@ func (x talk) react(from string) *reactForm {
 	if m := x.v.Mine; m != nil {
 		version, choice, kept = m.Version, string(m.Choice), m.Text
 		said := x.voice(*m)
+		said.Remark.ID = "" // the list of reactions has it
 		f.Said, f.Agreed = &said, m.Choice == decision.Agree
 		if m.Open() {
 			f.SolveHref = x.base() + "/solved"
