@@ -11,7 +11,7 @@ import (
 func (a *API) ofRounds() []route {
 	return []route{
 		get("/trajectories/{id}/rounds", access.List, access.Round, "list-rounds", "Rounds of the present stage.", a.rounds),
-		makes("/trajectories/{id}/rounds", access.Lead, access.Round, "open-round", "Ask a question of a circle until a day.", a.openRound),
+		makes("/trajectories/{id}/rounds", access.Create, access.Round, "open-round", "Ask a question of a circle until a day.", a.openRound),
 		get("/trajectories/{id}/rounds/{round}", access.Read, access.Round, "read-round", "A round.", a.round),
 		does("POST", "/trajectories/{id}/rounds/{round}/close", access.Lead, access.Round, "close-round", "End a round at once.", a.closeRound),
 	}
