@@ -85,6 +85,7 @@ func (s *school) byMail(name, email string, how ...browser.Option) *person {
 	p.Click("Nederlands") // nobody knows yet which language a stranger reads
 	p.Fill("mailadres", email)
 	p.Click("Mail me een link")
+	p.See("Acht letters") // the mail is written by now
 	p.through(s.link(email))
 	return p
 }
