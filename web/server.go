@@ -217,7 +217,8 @@ func (s *Server) toSignIn(r *room.Request) {
 // refuse turns an error into a page: one clear message, nothing betrayed.
 func (s *Server) refuse(r *room.Request, err error) {
 	kind := errs.KindOf(err)
-	if kind == errs.KindInternal || kind == errs.KindUnavailable {
+	gone := r.R.Context().Err() != nil // nobody waits for the answer any more: no failure of ours
+	if (kind == errs.KindInternal || kind == errs.KindUnavailable) && !gone {
 		s.Log.Error("request failed", "route", r.R.Pattern, "error", err.Error())
 	}
 	text := ""
@@ -239,7 +240,9 @@ func (s *Server) draw(r *room.Request, kind errs.Kind, status int, text string) 
 		text = r.T.T("error." + name + "_text")
 	}
 	if e := page.Render(r.W, r.R, status, ui.BarePage(h, room.ErrorPage(r, name, text))); e != nil {
-		s.Log.Error("error page failed", "error", e.Error())
+		if r.R.Context().Err() == nil {
+			s.Log.Error("error page failed", "error", e.Error())
+		}
 		http.Error(r.W, r.T.T("error.internal_title"), http.StatusInternalServerError)
 	}
 }
