@@ -149,5 +149,10 @@ func (m Meeting) Takes(now time.Time) bool {
 	return m.State != Cancelled && (m.State != Closed || !now.After(m.ClosedAt.Add(lateDay)))
 }
 
+// Missed reports that the day of an hour went by and nobody began it.
+func (m Meeting) Missed(now time.Time) bool {
+	return (m.State == Draft || m.State == Ready) && now.After(m.Ends().Add(lateDay))
+}
+
 // asked reports whether a guest is asked to this hour.
 func (m Meeting) asked(personID string) bool { return slices.Contains(m.Guests, personID) }

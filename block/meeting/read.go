@@ -156,12 +156,14 @@ func (s *Service) List(ctx context.Context, q db.Queryer, seen trajectory.Seen) 
 	return out, nil
 }
 
-// Coming returns the nearest hour that is not over, as the person asking may see it.
-func Coming(list []Listed) (Listed, bool) {
-	if len(list) == 0 || list[0].State.Over() {
-		return Listed{}, false
+// Coming returns the nearest hour of a list that is not over, and not missed.
+func Coming(list []Listed, now time.Time) (Listed, bool) {
+	for _, m := range list {
+		if !m.State.Over() && !m.Missed(now) {
+			return m, true
+		}
 	}
-	return list[0], true
+	return Listed{}, false
 }
 
 // Talked is what was said in earlier hours of this stage about one question of the pack.

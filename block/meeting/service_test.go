@@ -75,11 +75,14 @@ func TestTheList(t *testing.T) {
 		if list[0].Mine || !list[3].Mine || list[0].Questions[1] != "Hoe vaak lukte het ons?" {
 			t.Errorf("%+v", list[0])
 		}
-		if next, ok := meeting.Coming(list); !ok || next.ID != list[0].ID {
+		if next, ok := meeting.Coming(list, w.clock.Now()); !ok || next.ID != list[0].ID {
 			t.Error("the nearest is the one to prepare")
 		}
-		if _, ok := meeting.Coming(list[3:]); ok {
+		if _, ok := meeting.Coming(list[3:], w.clock.Now()); ok {
 			t.Error("an hour that was held does not come")
+		}
+		if next, ok := meeting.Coming(list, thursday.AddDate(0, 0, 2)); !ok || next.ID != list[1].ID {
+			t.Error("an hour whose day went by is not the next one")
 		}
 		if _, err := w.meetings.List(ctx, w.d, w.seen("colleague")); err != nil {
 			t.Error(err)

@@ -14,6 +14,7 @@ import (
 	"leerkring/access"
 	"leerkring/access/register"
 	"leerkring/account"
+	"leerkring/api"
 	"leerkring/block/agreement"
 	"leerkring/block/coach"
 	"leerkring/block/condition"
@@ -115,7 +116,7 @@ func texts() (*i18n.Catalog, error) {
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts,
-		evidenceweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts)
+		evidenceweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, api.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -200,12 +201,13 @@ func (h *house) doors() error {
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
 	h.floor(mux, server)
 	options := serve.Options{Log: h.set.Log, Metrics: h.metrics, Base: base, Proxies: proxies, Rule: web.RuleOf(routes), Fail: server.Fail, Hosts: h.set.Hosts}
-	h.handler = &serve.House{Browser: serve.Browser(mux, options), Ready: h.db.Ping}
+	h.handler = &serve.House{Browser: serve.Browser(mux, options), API: h.programs(options), Ready: h.db.Ping}
 	return nil
 }
 
 func (h *house) webRooms(server *web.Server) web.Rooms {
 	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server}
+	hours := &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools}
 	learn := &evidenceweb.Room{Trajectories: h.trajectories, Evidence: h.blocks.evidence, Contributions: h.blocks.contributions}
 	return web.Rooms{
 		Account:    door,
@@ -213,9 +215,9 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door},
 		Week:       &weekweb.Room{Weeks: h.weeks},
-		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Sections: []trajectoryweb.Section{learn.Section}},
+		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Sections: []trajectoryweb.Section{hours.Section, learn.Section}},
 		Explore:    &exploreweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions},
-		Meeting:    &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools},
+		Meeting:    hours,
 		Task:       &taskweb.Room{Tasks: h.blocks.tasks},
 		Plan:       h.planRoom(),
 		Decision:   &decisionweb.Room{Trajectories: h.trajectories, Decisions: h.blocks.decisions, Plans: h.blocks.plans},

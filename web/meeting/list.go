@@ -44,14 +44,15 @@ func (rm *Room) List(r *room.Request) error {
 		return err
 	}
 	p := listPage{r: r, Seen: seen, Tabs: trajectoryweb.Tabs(r, seen, "meetings"), MayPlan: rm.mayPlan(seen)}
-	for i, m := range all {
+	near, _ := meeting.Coming(all, r.Now())
+	for _, m := range all {
 		x := rowOf(r, seen, m)
 		switch {
-		case m.State.Over():
-			p.Past = append(p.Past, x)
-		case i == 0:
+		case m.ID == near.ID:
 			p.Next = &x
 			p.NextDo, p.NextHref = nextDo(r, m, x.Href)
+		case m.State.Over(), m.Missed(r.Now()):
+			p.Past = append(p.Past, x)
 		default:
 			p.Coming = append(p.Coming, x)
 		}
@@ -73,13 +74,17 @@ func (rm *Room) mayPlan(seen trajectory.Seen) bool {
 
 func rowOf(r *room.Request, seen trajectory.Seen, m meeting.Listed) row {
 	x := row{Href: listPath(seen) + "/" + m.ID, When: when(r, m.Meeting, seen), State: r.T.T("meeting.state_" + string(m.State))}
+	if m.Missed(r.Now()) {
+		x.Tone, x.Icon, x.State = ui.Calm, "minus", r.T.T("meeting.state_missed")
+		return x
+	}
 	switch m.State {
 	case meeting.Draft:
 		x.Tone, x.Icon = ui.Calm, "pencil"
 	case meeting.Live:
 		x.Tone, x.Icon = ui.Fresh, "circle-play"
 	case meeting.Closed:
-		x.Tone, x.Icon = ui.Calm, "check"
+		x.State = "" // the list says it already
 	default:
 		x.Tone, x.Icon = ui.Good, "check"
 	}
@@ -217,7 +222,7 @@ func (rm *Room) New(r *room.Request) error {
 	if err != nil {
 		return err
 	}
-	if next, ok := meeting.Coming(all); ok && r.Err == nil && rm.mayPlan(seen) && (next.State == meeting.Draft || next.State == meeting.Ready) {
+	if next, ok := meeting.Coming(all, r.Now()); ok && r.Err == nil && rm.mayPlan(seen) && (next.State == meeting.Draft || next.State == meeting.Ready) {
 		return r.Go(listPath(seen) + "/" + next.ID + "/prepare")
 	}
 	if err := seen.Must(access.Edit, access.Trajectory, ""); err != nil {

@@ -153,7 +153,7 @@ func list(p listPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Coming) > 0 {
-				templ_7745c5c3_Err = rows(p.Coming, true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = rows(p.Coming).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -186,7 +186,7 @@ func list(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = rows(p.Past, false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = rows(p.Past).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -234,7 +234,7 @@ func list(p listPage) templ.Component {
 	})
 }
 
-func rows(list []row, states bool) templ.Component {
+func rows(list []row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -268,7 +268,7 @@ func rows(list []row, states bool) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, x := range list {
-				if states {
+				if x.State != "" {
 					templ_7745c5c3_Err = ui.EntryRow(ui.Entry{Lead: ui.Icon("calendar", ui.Medium), Title: x.When, Href: x.Href, Note: x.Note, Right: ui.State(x.Tone, x.Icon, x.State)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
