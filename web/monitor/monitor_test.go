@@ -110,7 +110,7 @@ func TestALineComesAfterThreeMoments(t *testing.T) {
 		p.held(today.Add(-60+20*i), monitor.Telling{Totals: map[string]monitor.Total{card: {Yes: yes, Of: 12}, seen: {Yes: yes - 2, Of: 12}}, Seen: fmt.Sprint("Gezien ", i), Rival: "Het onderwerp kreeg meer aandacht."})
 	}
 	p.room.Changes = func(context.Context, db.Queryer, trajectory.Seen) ([]monitor.Change, error) {
-		return []monitor.Change{{On: today.Add(-30), Text: "Van elke les naar één per week"}, {On: today.Add(-300), Text: "Lang geleden"}}, nil
+		return []monitor.Change{{On: today.Add(-30), Text: "Van elke les naar één per week", Href: "/plan/versions/3"}, {On: today.Add(-300), Text: "Lang geleden"}}, nil
 	}
 	for _, lang := range []string{"en", "nl"} {
 		p.Lang = lang
@@ -118,6 +118,9 @@ func TestALineComesAfterThreeMoments(t *testing.T) {
 		page.Has(t, `class="run"`, `class="run gap"`, "Van elke les naar één per week", `class="flag-t"`, "0%", "100%", ">vrij<", "<table", "Gezien 2", "Ze kiezen zelf een stap")
 		if n := strings.Count(page.Body, `class="pt"`); n != 6 {
 			t.Errorf("%d dots", n)
+		}
+		if strings.Index(page.Body, "Lang geleden") > strings.Index(page.Body, "/plan/versions/3") {
+			t.Error("the letters go from old to new")
 		}
 		if n := strings.Count(page.Body, `class="flag-t"`); n != 1 {
 			t.Errorf("%d flags: only changes within the line are drawn", n)

@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -126,6 +127,7 @@ func (rm *Room) draw(p *showPage, page monitor.Page) error {
 			return err
 		}
 	}
+	slices.SortStableFunc(d.changes, func(a, b monitor.Change) int { return cmp.Compare(a.On, b.On) }) // A is the first
 	for i, c := range d.changes {
 		p.Changes = append(p.Changes, change{Letter: letter(i), Day: p.r.T.Date(c.On), Text: c.Text, Href: c.Href})
 	}
