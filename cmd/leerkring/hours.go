@@ -41,8 +41,12 @@ const (
 )
 
 // Asks returns the hours that the person leads, that come within five school days and
-// are not put ready.
+// are not put ready. Whoever planned one took that on, so a busy week does not hide it;
+// a holiday does, and who is away is not asked.
 func (s *hourSource) Asks(ctx context.Context, k school.Known, today clock.Date) ([]week.Ask, error) {
+	if k.Person.Away(today) {
+		return nil, nil
+	}
 	zone := k.Home().Location()
 	soon, err := s.h.blocks.meetings.Mine(ctx, s.h.db, k.Who, s.h.clock.Now(), today.Add(28).At(0, 0, zone))
 	if err != nil {
@@ -65,8 +69,9 @@ func (s *hourSource) Asks(ctx context.Context, k school.Known, today clock.Date)
 		if schoolDays(*cal, today, day) > hourDays {
 			continue
 		}
+		_, free := cal.Holiday(today)
 		out = append(out, week.Ask{Item: "meeting/" + m.ID, Kind: week.Prepare, TextKey: "week.ask_hour", Args: []any{"title", m.Title}, WhyKey: "week.why_hour", DoKey: "week.do_hour",
-			Link: hourPath(m) + "/prepare", Minutes: hourMinutes, DueOn: day, Own: true})
+			Link: hourPath(m) + "/prepare", Minutes: hourMinutes, DueOn: day, Own: !free, LaterOK: true})
 	}
 	return out, nil
 }
