@@ -321,7 +321,7 @@ func boardFoot(p *boardPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if p.begins() {
-			templ_7745c5c3_Err = ui.PostButton(p.Path+"/begin", ui.Btn{Text: p.r.T.T("meeting.begin"), Icon: "circle-play", Kind: ui.Primary}, p.here("board")...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PostButton(p.Path+"/begin", ui.Btn{Text: p.r.T.T("meeting.begin"), Icon: "circle-play", Kind: kindIf(p.today())}, p.here("board")...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

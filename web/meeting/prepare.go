@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"leerkring/block/contribution"
+	"leerkring/block/meeting"
 	"leerkring/internal/errs"
 	"leerkring/method"
 	"leerkring/trajectory"
@@ -64,7 +65,7 @@ func (rm *Room) Prepare(r *room.Request) error {
 	p.choose()
 	p.listen(said)
 	for _, i := range base.Hour.Items {
-		p.Proposed = p.Proposed || i.Reason != ""
+		p.Proposed = p.Proposed || meeting.IsReason(i.Reason)
 	}
 	h := base.head(base.title())
 	h.Heading, h.Crumbs = "", nil

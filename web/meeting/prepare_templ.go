@@ -412,7 +412,7 @@ func prepare(p *preparePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if p.begins() {
+		} else if p.begins() && p.today() {
 			templ_7745c5c3_Err = ui.PostButton(p.Path+"/begin", ui.Btn{Text: p.r.T.T("meeting.begin"), Icon: "circle-play", Kind: ui.Primary}, p.here("board")...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -206,6 +206,9 @@ func (p *hourPage) begins() bool {
 	return p.Hour.MayLead && len(p.Hour.Items) > 0 && (p.Hour.State == meeting.Draft || p.Hour.State == meeting.Ready)
 }
 
+// today reports that it is the day of the hour: only then beginning it is the thing to do.
+func (p *hourPage) today() bool { return p.day() == p.Seen.Today() }
+
 // takesOver reports whether the person asking can take the hour over.
 func (p *hourPage) takesOver() bool {
 	return p.Hour.MayWrite && !p.Hour.State.Over() && p.Hour.HostID != p.r.Who().ID && !p.Hour.MayLead

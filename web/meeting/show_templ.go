@@ -294,7 +294,7 @@ func agenda(p *showPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.begins() {
-			templ_7745c5c3_Err = ui.PostButton(p.Path+"/begin", ui.Btn{Text: p.r.T.T("meeting.begin_board"), Icon: "presentation", Kind: ui.Primary}, p.here("board")...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PostButton(p.Path+"/begin", ui.Btn{Text: p.r.T.T("meeting.begin_board"), Icon: "presentation", Kind: kindIf(p.today())}, p.here("board")...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
