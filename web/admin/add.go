@@ -23,7 +23,7 @@ type found struct {
 	Note    string // what somebody new would be
 }
 
-// change is one thing that would become another.
+// change is one thing that would become another; From is empty where something is added.
 type change struct{ What, From, To string }
 
 // sum is how many lines share a verdict.
@@ -238,7 +238,8 @@ func changes(r *room.Request, f school.Finding, teams []school.Team) []change {
 		out = append(out, change{r.T.T("admin.subject"), orDash(f.Before), f.Subject})
 	}
 	if len(f.TeamIDs) != len(f.Had) {
-		out = append(out, change{r.T.T("admin.teams"), orDash(strings.Join(teamNames(f.Had, teams), ", ")), strings.Join(teamNames(f.TeamIDs, teams), ", ")})
+		more := slices.DeleteFunc(slices.Clone(f.TeamIDs), func(id string) bool { return slices.Contains(f.Had, id) })
+		out = append(out, change{What: r.T.T("admin.also_in"), To: strings.Join(teamNames(more, teams), ", ")})
 	}
 	return out
 }

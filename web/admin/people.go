@@ -28,7 +28,6 @@ type peoplePage struct {
 	Filter []link
 	Rows   []accountRow
 	Count  string
-	MayAdd bool
 }
 
 // shows are the ways to look at the list.
@@ -57,7 +56,7 @@ func (rm *Room) People(r *room.Request) error {
 	if err != nil {
 		return err
 	}
-	p := peoplePage{desk: d, MayAdd: d.may(access.Create, access.Account)}
+	p := peoplePage{desk: d}
 	want := r.R.URL.Query().Get("show")
 	for _, s := range shows {
 		n := 0

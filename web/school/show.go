@@ -17,7 +17,6 @@ import (
 type visionLine struct {
 	ID, Body string
 	Field    ui.Field
-	Open     bool
 }
 
 // serving is a trajectory that works on a focus point.
@@ -58,16 +57,18 @@ type group struct {
 
 type showPage struct {
 	site
-	Lines      []visionLine
-	MayWrite   bool // the vision
-	NewLine    ui.Field
-	Groups     []group
-	MaySuggest bool
-	Draft      string
-	Title      ui.Field
-	Body       ui.Field
-	Vision     []ui.Option
-	Mistakes   []ui.Mistake
+	Lines    []visionLine
+	MayWrite bool // the vision
+
+	WritesVision bool // a form of the vision came back
+	NewLine      ui.Field
+	Groups       []group
+	MaySuggest   bool
+	Draft        string
+	Title        ui.Field
+	Body         ui.Field
+	Vision       []ui.Option
+	Mistakes     []ui.Mistake
 }
 
 // states in the order in which they are shown: what runs first.
@@ -114,16 +115,16 @@ func (p *showPage) vision(lines []school.VisionLine) {
 	r := p.r
 	p.Vision = []ui.Option{{Text: r.T.T("school.no_line")}}
 	for _, l := range lines {
-		v := visionLine{ID: l.ID, Body: l.Body, Field: ui.Field{Name: "line", ID: "line-" + l.ID, Label: r.T.T("school.line"), Value: l.Body, Max: 240, Rows: 2, Voice: true}}
+		v := visionLine{ID: l.ID, Body: l.Body, Field: ui.Field{Name: "line", ID: "line-" + l.ID, Label: r.T.T("school.change_line", "line", l.Body), Quiet: true, Value: l.Body, Max: 240, Rows: 2, Voice: true}}
 		if r.Err != nil && r.Path("line") == l.ID {
-			v.Open, v.Field.Value, v.Field.Error = true, r.Was("line", l.Body), r.Error("body")
+			p.WritesVision, v.Field.Value, v.Field.Error = true, r.Was("line", l.Body), r.Error("body")
 		}
 		p.Lines = append(p.Lines, v)
 		p.Vision = append(p.Vision, ui.Option{Value: l.ID, Text: l.Body, On: r.Was("vision_line", "") == l.ID})
 	}
 	p.NewLine = ui.Field{Name: "line", ID: "line-new", Label: r.T.T("school.line_new"), Hint: r.T.T("school.line_hint"), Max: 240, Rows: 2, Voice: true}
 	if r.Err != nil && r.R.URL.Path == "/school/vision" {
-		p.NewLine.Value, p.NewLine.Error = r.Was("line", ""), r.Error("body")
+		p.WritesVision, p.NewLine.Value, p.NewLine.Error = true, r.Was("line", ""), r.Error("body")
 	}
 }
 
