@@ -16,7 +16,6 @@ import (
 // page is a page to measure.
 type page struct {
 	name, path string
-	size       int
 }
 
 // scene is what is measured: pages, and who opens them.

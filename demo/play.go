@@ -146,7 +146,7 @@ func (p *play) step(ctx context.Context, s step) error {
 	}
 	for _, acts := range []func(context.Context, access.Who, step) (string, error){p.talk, p.walk, p.learn, p.decide, p.look, p.agree} {
 		id, err := acts(ctx, by, s)
-		if errors.Is(err, notMine) {
+		if errors.Is(err, errNotMine) {
 			continue
 		}
 		if err == nil && s.As != "" {
@@ -157,8 +157,8 @@ func (p *play) step(ctx context.Context, s step) error {
 	return errors.New("the step says nothing that happens")
 }
 
-// notMine says that a step is another room's.
-var notMine = errors.New("another room's")
+// errNotMine says that a step is another room's.
+var errNotMine = errors.New("another room's")
 
 // stands turns a clash into an error: in the demo nobody writes at the same time.
 func stands(c *writing.Clash, err error) error {
@@ -212,5 +212,5 @@ func (p *play) walk(ctx context.Context, by access.Who, s step) (string, error) 
 	case s.Choose != nil:
 		return "", p.choose(ctx, by, s.Choose)
 	}
-	return "", notMine
+	return "", errNotMine
 }

@@ -47,7 +47,7 @@ func (p *play) decide(ctx context.Context, by access.Who, s step) (string, error
 		}
 		return "", p.Blocks.Decisions.Close(ctx, by, p.id, id, decision.Closing{Outcome: decision.Outcome(s.Decided.Outcome), Reason: s.Decided.Reason})
 	}
-	return "", notMine
+	return "", errNotMine
 }
 
 func (p *play) draft(ctx context.Context, by access.Who, a *planAct) error {

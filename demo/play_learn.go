@@ -42,7 +42,7 @@ func (p *play) learn(ctx context.Context, by access.Who, s step) (string, error)
 		}
 		return "", p.Blocks.Conditions.Mark(ctx, by, one.ID, one.Step, s.Kept.Kept, s.Kept.Words)
 	}
-	return "", notMine
+	return "", errNotMine
 }
 
 func (p *play) found(ctx context.Context, by access.Who, item evidence.Item, forIt, against []string) (string, error) {

@@ -24,7 +24,7 @@ func (p *play) look(ctx context.Context, by access.Who, s step) (string, error) 
 	case s.Meeting != nil:
 		return p.hour(ctx, by, s.Meeting)
 	}
-	return "", notMine
+	return "", errNotMine
 }
 
 func (p *play) held(ctx context.Context, by access.Who, a *heldAct) error {
@@ -124,5 +124,5 @@ func (p *play) agree(ctx context.Context, by access.Who, s step) (string, error)
 		a := s.Looked
 		return "", stands(p.Blocks.Agreements.Evaluate(ctx, by, p.id, 0, agreement.Evaluation{Well: a.Well, Otherwise: a.Otherwise, Problem: agreement.Problem(a.Problem), Rest: a.Rest, Outcome: agreement.Outcome(a.Outcome)}))
 	}
-	return "", notMine
+	return "", errNotMine
 }

@@ -46,7 +46,7 @@ func (p *play) talk(ctx context.Context, by access.Who, s step) (string, error) 
 	case s.Cluster != nil:
 		return p.cluster(ctx, by, s.Cluster)
 	}
-	return "", notMine
+	return "", errNotMine
 }
 
 // pupils answer by a link, without a name.

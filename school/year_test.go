@@ -113,7 +113,7 @@ func TestNamesAtAGlance(t *testing.T) {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}
-	if school.HueOf("Noor Haddad") != school.HueOf("Noor Haddad") || school.FirstName(" Noor Haddad") != "Noor" {
+	if hue, again := school.HueOf("Noor Haddad"), school.HueOf("Noor Haddad"); hue != again || school.FirstName(" Noor Haddad") != "Noor" {
 		t.Error("a name keeps its colour")
 	}
 }

@@ -154,16 +154,6 @@ func (w *desk) reaction(name, id string) string {
 	return v.Mine.ID
 }
 
-// hidden is what a form sends along unseen.
-func (w *desk) hidden(r roomtest.Reply, name string) string {
-	w.t.Helper()
-	found := regexp.MustCompile(`type="hidden" name="` + name + `" value="([^"]*)"`).FindStringSubmatch(r.Body)
-	if found == nil {
-		w.t.Fatalf("no hidden %s (status %d, %v)", name, r.Status, r.Err)
-	}
-	return found[1]
-}
-
 func (w *desk) closeIn() {
 	w.t.Helper()
 	seen := w.seen("lead")

@@ -1,7 +1,6 @@
 package trajectory
 
 import (
-	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -164,8 +163,6 @@ func (rm *Room) gateOf(p *showPage, facts trajectory.Facts) error {
 	}
 	return nil
 }
-
-func (p *showPage) number() string { return strconv.Itoa(p.Stage.Number) }
 
 func (p *showPage) gateTitle() string {
 	if p.GateFor == "" {
