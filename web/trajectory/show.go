@@ -1,7 +1,6 @@
 package trajectory
 
 import (
-
 	"github.com/a-h/templ"
 
 	"leerkring/access"
