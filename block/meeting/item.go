@@ -75,11 +75,13 @@ func (i Item) Left(now time.Time) time.Duration {
 	return time.Duration(i.Minutes)*time.Minute - spent
 }
 
+// MaxQuestion is the longest question, in characters.
+const MaxQuestion = 240
+
 const (
-	mostItems   = 12
-	maxQuestion = 240
-	maxReason   = 300
-	itemStep    = 5
+	mostItems = 12
+	maxReason = 300
+	itemStep  = 5
 )
 
 // NewItem is a part to add or change.
@@ -100,7 +102,7 @@ func (n NewItem) Check() error {
 	if utf8.RuneCountInString(strings.TrimSpace(n.Question)) < 3 {
 		refused = append(refused, errs.Invalid("meeting.question").On("question"))
 	}
-	refused = append(refused, tooLong(n.Question, maxQuestion, "question"), tooLong(n.Reason, maxReason, "reason"), checkMinutes(n.Minutes))
+	refused = append(refused, tooLong(n.Question, MaxQuestion, "question"), tooLong(n.Reason, maxReason, "reason"), checkMinutes(n.Minutes))
 	return errs.Join(refused...)
 }
 

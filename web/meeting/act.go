@@ -166,7 +166,7 @@ func (rm *Room) Item(r *room.Request) error {
 		if err != nil {
 			return err
 		}
-		return rm.Meetings.Reword(r.Ctx(), r.Who(), a.ID, a.Meeting, item, f.Line("was", 480), n)
+		return rm.Meetings.Reword(r.Ctx(), r.Who(), a.ID, a.Meeting, item, f.Typed("was"), n)
 	})
 }
 

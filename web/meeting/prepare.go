@@ -171,33 +171,6 @@ func (p *preparePage) minutes(x part) ui.MinutesOf {
 	}
 }
 
-// field is one of a form that the page holds for each item: only the form that was
-// refused shows what was typed and what is wrong.
-func (p *hourPage) field(form, name, label, kept string) ui.Field {
-	f := ui.Field{Name: name, ID: "f-" + form + "-" + name, Label: label, Value: kept}
-	if p.refused(form) {
-		f.ID, f.Value, f.Error = "", p.r.Was(name, kept), p.r.Error(name)
-	}
-	return f
-}
-
-// refused reports whether this form of the page came back.
-func (p *hourPage) refused(form string) bool {
-	return p.r.Err != nil && p.r.Typed != nil && p.r.Typed.Typed("form") == form
-}
-
-// kindOptions are the parts that an item can be.
-func (p *hourPage) kindOptions(form string, kept string) []ui.Option {
-	if p.refused(form) {
-		kept = p.r.Was("part", kept)
-	}
-	var out []ui.Option
-	for _, k := range []string{"learn", "decide", "share", "organise"} {
-		out = append(out, ui.Option{Value: k, Text: p.r.T.T("meeting.part_" + k), On: k == kept})
-	}
-	return out
-}
-
 func (p *preparePage) elementOptions(form string) []ui.Option {
 	out := []ui.Option{{Text: p.r.T.T("meeting.choose_own")}}
 	out = append(out, p.Choices...)

@@ -617,7 +617,7 @@ func questionFields(p *preparePage, form, part string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.TextField(wide(p.field(form, "question", p.r.T.T("meeting.own_words"), ""), 240)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextField(wide(p.field(form, "question", p.r.T.T("meeting.own_words"), ""), meeting.MaxQuestion)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

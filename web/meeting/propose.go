@@ -68,8 +68,18 @@ func itemsOf(r *room.Request, list []meeting.Proposal) []meeting.NewItem {
 		case meeting.BecauseOpen:
 			out[i].Question = r.T.T("meeting.decide_on", "sentence", r.Pack(p.Text))
 		}
+		out[i].Question = cut(out[i].Question, meeting.MaxQuestion)
 	}
 	return out
+}
+
+// cut keeps a sentence of a school's own pack within what an agenda holds.
+func cut(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	return string(r[:most-1]) + "…"
 }
 
 // sound is somebody who sees a question differently, while nobody talked about it yet.
