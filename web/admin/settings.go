@@ -70,7 +70,7 @@ func (rm *Room) Teams(r *room.Request) error {
 	p.Kinds = kinds(r, kept)
 	p.Mistakes = r.Mistakes()
 	for i := range p.Mistakes {
-		if at != "" {
+		if at != "" && p.Mistakes[i].Field != "main" {
 			p.Mistakes[i].Field = "name-" + at
 		}
 	}

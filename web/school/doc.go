@@ -101,7 +101,11 @@ func (s site) head(title string) ui.PageHead {
 func (s site) mistakes(id func(field string) string) []ui.Mistake {
 	var out []ui.Mistake
 	for _, f := range errs.FieldsOf(s.r.Err) {
-		out = append(out, ui.Mistake{Field: id(f.Name), Text: s.r.Say(f)})
+		m := ui.Mistake{Field: "main", Text: s.r.Say(f)} // of the form as a whole
+		if f.Name != "" {
+			m.Field = id(f.Name)
+		}
+		out = append(out, m)
 	}
 	return out
 }
