@@ -12,6 +12,7 @@ import (
 	"leerkring/access"
 	"leerkring/block/contribution"
 	"leerkring/internal/clock"
+	"leerkring/internal/errs"
 	"leerkring/method"
 	"leerkring/school"
 	"leerkring/trajectory"
@@ -463,8 +464,23 @@ func (rm *Room) Choose(r *room.Request) error {
 	if choice.State != school.Parked {
 		choice.ParkedFor = ""
 	}
+	if err := rm.candidateOf(r, id, focus); err != nil {
+		return err
+	}
 	if err := rm.Schools.ChooseFocus(r.Ctx(), r.Who(), focus, version, choice); err != nil {
 		return r.Refused(err, rm.Show)
 	}
 	return r.Said("/trajectories/"+id+"/explore#choose", "explore_chosen")
+}
+
+// candidateOf refuses a focus point that this trajectory did not bring up.
+func (rm *Room) candidateOf(r *room.Request, trajectoryID, focusID string) error {
+	if _, err := rm.Trajectories.Reach(r.Ctx(), rm.Trajectories.DB(), r.Who(), trajectoryID); err != nil {
+		return err
+	}
+	f, err := rm.Schools.FocusByID(r.Ctx(), r.Who(), focusID)
+	if err == nil && f.TrajectoryID != trajectoryID {
+		return errs.Absent()
+	}
+	return err
 }
