@@ -2,6 +2,7 @@ package plan
 
 import (
 	"strconv"
+	"strings"
 
 	"leerkring/access"
 	"leerkring/block/contribution"
@@ -88,7 +89,7 @@ func (x reader) targets(sec string) []target {
 }
 
 func (x reader) lineTarget(id, key, text string) target {
-	return target{why.Ref{Kind: "plan", ID: id}, x.t(key, "text", short(text, 40))}
+	return target{why.Ref{Kind: "plan", ID: id}, x.t(key, "text", strings.TrimRight(short(text, 40), ".!?;:, "))}
 }
 
 // remarks reads what was said about anything in the plan: one read per kind.

@@ -9,6 +9,7 @@ import (
 	"leerkring/block/plan"
 	"leerkring/internal/clock"
 	"leerkring/trajectory"
+	"leerkring/web/assets"
 	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
@@ -99,6 +100,7 @@ func (rm *Room) Show(r *room.Request) error {
 	h := trajectoryweb.Head(r, seen, r.T.T("plan.title_of", "title", seen.Title))
 	h.Heading, h.Crumbs = "", nil
 	r.Style(&h, "plan")
+	h.Scripts = append(h.Scripts, assets.URL("page/plan.js"))
 	return r.Page(h, show(p))
 }
 
