@@ -240,6 +240,22 @@ func foreignChildren(t *testing.T, s *siege) {
 			}
 		}
 	}
+	// and what people may do with a thing of the target, moved below another trajectory or none
+	for _, name := range []string{"lead", "member", "leader"} {
+		for _, f := range s.forms(s.caller(name)) {
+			names := parameters(f.route.Pattern)
+			if !strings.Contains(f.action, s.target) || len(names) < 2 || names[1] == "element" || names[1] == "card" || names[1] == "stage" {
+				continue
+			}
+			for _, parent := range []string{s.own, newID()} {
+				tried++
+				got := s.ask(s.caller(name), http.MethodPost, strings.Replace(f.action, s.target, parent, 1), f.fields.Encode())
+				if got.status != http.StatusNotFound && got.status != http.StatusUnprocessableEntity {
+					t.Errorf("POST %s below another trajectory as %s: %d", f.route.Pattern, name, got.status)
+				}
+			}
+		}
+	}
 	s.unchanged(before, "a foreign child")
 	t.Logf("%d foreign things asked for", tried)
 }
