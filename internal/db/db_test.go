@@ -245,3 +245,24 @@ func TestAnActWithAKeyHappensOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestNotingAnAnswerIsNoAct(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for range 2 { // a request that did nothing, sent twice
+			ctx := db.Once(t.Context(), "noor", "key")
+			if err := db.SetReply(ctx, d, "noor", "key", db.Reply{Status: 303, Location: "/x"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := db.ReplyTo(t.Context(), d, "noor", "key"); err != nil || got != (db.Reply{}) {
+			t.Errorf("kept %+v, %v", got, err)
+		}
+		if err := d.Write(db.Once(t.Context(), "noor", "key"), func(tx *db.Tx) error { return set(t.Context(), tx, "a", 1) }); err != nil {
+			t.Errorf("the key was spent by an answer: %v", err)
+		}
+		if len(cursors(t, d)) != 1 {
+			t.Error("the act did not happen")
+		}
+	})
+}

@@ -32,7 +32,7 @@ func Once(ctx context.Context, actor, key string) context.Context {
 // guard lets f run only when its key is new. Later acts of the same request are free.
 func guard(ctx context.Context, f func(*Tx) error) func(*Tx) error {
 	o, ok := ctx.Value(onceKey{}).(*once)
-	if !ok || !o.taken.CompareAndSwap(false, true) {
+	if !ok || o == nil || !o.taken.CompareAndSwap(false, true) {
 		return f
 	}
 	return func(tx *Tx) error {
@@ -54,9 +54,11 @@ type Reply struct {
 	Location string
 }
 
-// SetReply keeps what was answered, so that a repeated request gets the same.
+// SetReply keeps what was answered, so that a repeated request gets the same. A request
+// that did nothing has no key to keep it by: noting the answer is no act of its own.
 func SetReply(ctx context.Context, d *DB, actor, key string, r Reply) error {
-	return d.Write(context.WithoutCancel(ctx), func(tx *Tx) error {
+	ctx = context.WithValue(context.WithoutCancel(ctx), onceKey{}, (*once)(nil))
+	return d.Write(ctx, func(tx *Tx) error {
 		_, err := Exec(ctx, tx, `update idempotency set status = $3, location = $4 where actor_id = $1 and key = $2`, actor, key, r.Status, r.Location)
 		return err
 	})
