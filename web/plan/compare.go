@@ -51,9 +51,8 @@ func (rm *Room) Compare(r *room.Request) error {
 		return err
 	}
 	query := r.R.URL.Query()
-	from, _ := strconv.Atoi(query.Get("from")) // what is no number is the plan as it stands
-	to, _ := strconv.Atoi(query.Get("to"))
-	changes, err := rm.Plans.Between(r.Ctx(), r.Who(), seen.ID, max(from, 0), max(to, 0))
+	from, to := versionIn(query.Get("from")), versionIn(query.Get("to"))
+	changes, err := rm.Plans.Between(r.Ctx(), r.Who(), seen.ID, from, to)
 	if err != nil {
 		return err
 	}
@@ -72,6 +71,19 @@ func (rm *Room) Compare(r *room.Request) error {
 	}
 	return rm.showVersion(r, seen, c.title(from, to), r.T.T("plan.compare_lead"), compare(p))
 }
+
+// versionIn reads the number of a version from an address. What is none is 0: the plan as
+// it stands.
+func versionIn(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > mostVersions {
+		return 0
+	}
+	return n
+}
+
+// mostVersions is beyond what any plan can have.
+const mostVersions = 1 << 30
 
 func ownersIn(changes []plan.Change) []string {
 	var out []string

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"strconv"
 
 	"leerkring/block/plan"
 	"leerkring/internal/errs"
@@ -82,8 +81,8 @@ func (rm *Room) Version(r *room.Request) error {
 	if err != nil {
 		return err
 	}
-	number, err := strconv.Atoi(r.Path("number"))
-	if err != nil || number < 1 {
+	number := versionIn(r.Path("number"))
+	if number == 0 {
 		return errs.Absent()
 	}
 	frozen, err := rm.Plans.Version(r.Ctx(), r.Who(), seen.ID, number)

@@ -41,9 +41,12 @@ func TestVersionsTellWhatChangedAndWhy(t *testing.T) {
 	w.get("colleague", "/compare?from=1&to=2").Has(t, "From version 1 to version 2", "taken away")
 	w.Lang = ""
 	w.get("colleague", "/compare?from=2&to=0").Has(t, "Er is niets anders.")
-	if r := w.get("colleague", "/compare?from=8&to=9"); !errs.IsAbsent(r.Err) {
-		t.Error(r.Status, r.Err)
+	for _, below := range []string{"/compare?from=8&to=9", "/versions/9", "/versions/9999999999999999999", "/versions/-1"} {
+		if r := w.get("colleague", below); !errs.IsAbsent(r.Err) {
+			t.Error(below, r.Status, r.Err)
+		}
 	}
+	w.get("colleague", "/compare?from=9999999999999999999&to=").Has(t, "Er is niets anders.")
 }
 
 // propose puts the plan to the group.
