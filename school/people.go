@@ -227,7 +227,7 @@ func Names(ctx context.Context, q db.Queryer, boardID string, ids []string) (map
 
 // Update changes the own account. Who: the person.
 func (s *Service) Update(ctx context.Context, who access.Who, d Details, today clock.Date) error {
-	if err := errs.Join(CheckName(d.Name), d.Check(today)); err != nil {
+	if err := d.Check(today); err != nil {
 		return err
 	}
 	now := s.clock.Now()

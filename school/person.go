@@ -98,10 +98,7 @@ type Details struct {
 
 // Check refuses details that cannot be kept.
 func (d Details) Check(today clock.Date) error {
-	var refused []error
-	if n := utf8.RuneCountInString(strings.TrimSpace(d.Name)); n < 2 || n > 80 {
-		refused = append(refused, errs.Invalid("school.name_length").On("name"))
-	}
+	refused := []error{CheckName(d.Name)}
 	if !slices.Contains([]string{"", "nl", "en"}, d.Language) {
 		refused = append(refused, errs.Invalid("school.language_unknown").On("language"))
 	}
