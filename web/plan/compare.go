@@ -52,6 +52,9 @@ func (rm *Room) Compare(r *room.Request) error {
 	}
 	query := r.R.URL.Query()
 	from, to := versionIn(query.Get("from")), versionIn(query.Get("to"))
+	if from == 0 {
+		return r.Go(at(seen.ID) + "/versions")
+	}
 	changes, err := rm.Plans.Between(r.Ctx(), r.Who(), seen.ID, from, to)
 	if err != nil {
 		return err

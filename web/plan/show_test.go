@@ -80,7 +80,7 @@ func TestWhoSeesThePlan(t *testing.T) {
 			t.Errorf("%s %s %s: %d %v", name, method, below, r.Status, r.Err)
 		}
 	}
-	for _, below := range []string{"", "/versions", "/compare?from=0&to=0", "/edit?section=goals", "/items/" + goal + "/edit", "/words/form", "/items/new?kind=goal"} {
+	for _, below := range []string{"", "/versions", "/compare?from=1&to=0", "/edit?section=goals", "/items/" + goal + "/edit", "/words/form", "/items/new?kind=goal"} {
 		absent("outsider", "GET", below)
 	}
 	for _, name := range []string{"colleague", "leader", "guest"} {
