@@ -17,6 +17,7 @@ type form struct {
 	route  web.Route
 	action string
 	fields url.Values
+	free   []string // fields in which people type what they like
 }
 
 var (
@@ -49,6 +50,7 @@ func (s *siege) formsOf(body string) []form {
 	var out []form
 	var action string
 	var fields url.Values
+	var free []string
 	var buttons [][2]string
 	open, choice := false, ""
 	set := func(name, value string) {
@@ -61,6 +63,7 @@ func (s *siege) formsOf(body string) []form {
 		switch {
 		case name == "form" && !closing:
 			open, action, fields, buttons = p["method"] == "post", p["action"], url.Values{}, nil
+			free = nil
 		case name == "form" && open:
 			open = false
 			if r, ok := s.routeOf(http.MethodPost, action); ok {
@@ -72,7 +75,7 @@ func (s *siege) formsOf(body string) []form {
 					if b[0] != "" {
 						filled.Set(b[0], b[1])
 					}
-					out = append(out, form{r, action, filled})
+					out = append(out, form{r, action, filled, free})
 				}
 			}
 		case !open:
@@ -84,6 +87,7 @@ func (s *siege) formsOf(body string) []form {
 				words = "Een zin die iets zegt."
 			}
 			set(p["name"], words)
+			free = append(free, p["name"])
 		case name == "select" && !closing:
 			choice = p["name"]
 		case name == "option" && choice != "":
@@ -96,6 +100,9 @@ func (s *siege) formsOf(body string) []form {
 			choice = ""
 		case name == "input":
 			typed(fields, set, p)
+			if p["name"] != "" && (p["type"] == "" || p["type"] == "text" || p["type"] == "search") {
+				free = append(free, p["name"])
+			}
 		}
 	}
 	return out

@@ -26,7 +26,9 @@ func TestProofA_TheWholeHouse(t *testing.T) {
 		step("A4 a pending sign-in opens nothing", aPendingSignInOpensNothing)
 		step("I6 the way back is a path of ours", theWayBackIsOurs)
 		step("I7 headers and other origins", headersAndOrigins)
+		step("C1 the door for programs", theDoorForPrograms)
 		step("forms of the house are refused or done, never broken", formsAreWhole)
+		step("I1 I5 hostile words break nothing", hostileWordsBreakNothing)
 		s.t = t
 		for _, line := range strings.Split(s.log.String(), "\n") {
 			if strings.Contains(line, "level=ERROR") {
