@@ -42,7 +42,8 @@ type Invitation struct {
 const guestDays = 366
 
 // Invite asks somebody in. Who: the lead or the stand-in. Those who are in the
-// trajectory see who joins. A guest and a process coach have an end date, at most a year.
+// trajectory see who joins. A guest and a process coach have an end date, at most a year;
+// somebody from outside gets a letter.
 func (s *Service) Invite(ctx context.Context, who access.Who, id string, inv Invitation, people *school.Service) (string, error) {
 	personID := ""
 	err := s.Act(ctx, who, id, func(tx *db.Tx, seen Seen, now time.Time) error {
@@ -61,6 +62,9 @@ func (s *Service) Invite(ctx context.Context, who access.Who, id string, inv Inv
 			if personID, err = people.AddGuest(ctx, tx, who, seen.School, inv.Name, inv.Email); err != nil {
 				return err
 			}
+			if err := s.letter(ctx, tx, personID, who.ID); err != nil {
+				return err
+			}
 		} else if err := sameSchool(ctx, tx, seen, personID, inv.Role); err != nil {
 			return err
 		}
@@ -73,6 +77,22 @@ func (s *Service) Invite(ctx context.Context, who access.Who, id string, inv Inv
 		return s.told(ctx, tx, seen, "participant.joined", personID, now)
 	})
 	return personID, errs.Because(err, "invite into trajectory %s", id)
+}
+
+// Inviting writes the letter by which somebody from outside comes in, in the act that
+// asks them.
+type Inviting func(ctx context.Context, tx *db.Tx, personID, by string) error
+
+// InvitesBy connects the door of the house, once, before the first request.
+func (s *Service) InvitesBy(f Inviting) { s.inviting = f }
+
+// letter is sent to who has no account in use yet.
+func (s *Service) letter(ctx context.Context, tx *db.Tx, personID, by string) error {
+	state, err := db.One(ctx, tx, `select state from person where id = $1`, db.Str, personID)
+	if err != nil || school.State(state) != school.Invited || s.inviting == nil {
+		return err
+	}
+	return s.inviting(ctx, tx, personID, by)
 }
 
 // notInAlready refuses a second invitation of a lead or member: that would take a part

@@ -1,6 +1,7 @@
 package trajectory_test
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"testing"
@@ -8,6 +9,8 @@ import (
 
 	"leerkring/access"
 	"leerkring/internal/clock"
+	"leerkring/internal/db"
+	"leerkring/internal/errs"
 	"leerkring/internal/ident"
 	"leerkring/school"
 	"leerkring/trajectory"
@@ -280,5 +283,32 @@ func TestProofC6_AGuestOfOneBoardIsNobodyElsewhere(t *testing.T) {
 		if len(names) != 1 {
 			t.Errorf("names cross boards: %v", names)
 		}
+	})
+}
+
+func TestSomebodyFromOutsideGetsALetter(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		var letters []string
+		w.walks.InvitesBy(func(_ context.Context, tx *db.Tx, personID, by string) error {
+			tx.AfterCommit(func() { letters = append(letters, personID+" by "+by) })
+			return nil
+		})
+		eva := trajectory.Invitation{Name: "Eva Vos", Email: "eva@x.example", Role: trajectory.Guest}
+		id := must(w.invite("lead", eva))(t)
+		must(w.invite("lead", eva))(t)                                                                             // asked again before she came
+		must(w.invite("lead", trajectory.Invitation{PersonID: w.people["colleague"], Role: trajectory.Member}))(t) // a colleague is in the house already
+		must(w.invite("lead", trajectory.Invitation{Name: "Gijs Vreemd", Email: "gijs@elders.example", Role: trajectory.Guest}))(t)
+		if want := id + " by " + w.people["lead"]; len(letters) != 2 || letters[0] != want || letters[1] != want {
+			t.Errorf("letters %v", letters)
+		}
+		w.refused("absent", func() error {
+			_, err := w.invite("member", trajectory.Invitation{Name: "Piet Post", Email: "p@x.example", Role: trajectory.Guest})
+			return err
+		})
+		w.walks.InvitesBy(func(context.Context, *db.Tx, string, string) error { return errs.Unavailable("db.disk", nil) })
+		w.refused("db.disk", func() error {
+			_, err := w.invite("lead", trajectory.Invitation{Name: "Piet Post", Email: "p@x.example", Role: trajectory.Guest})
+			return err
+		})
 	})
 }

@@ -24,10 +24,11 @@ type Telling interface {
 
 // Service is what can be done with trajectories.
 type Service struct {
-	db    *db.DB
-	clock clock.Clock
-	packs *method.Library
-	tell  []Telling
+	db       *db.DB
+	clock    clock.Clock
+	packs    *method.Library
+	tell     []Telling
+	inviting Inviting
 	// walked are the packs that trajectories point to, by id and version.
 	walked sync.Map
 }

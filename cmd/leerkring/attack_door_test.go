@@ -151,22 +151,66 @@ func theWayBackIsOurs(t *testing.T, s *siege) {
 	}
 }
 
-// spend opens the newest link that was mailed, and looks where it leads.
-func (s *siege) spend(next string) {
+// mailed is the address in the newest letter.
+func (s *siege) mailed(path string) string {
 	s.t.Helper()
 	text, err := db.All(s.t.Context(), s.h.db, `select body_text from mail order by id desc limit 1`, db.Str)
 	s.ok(err)
 	if len(text) == 0 {
 		s.t.Error("no letter was written")
-		return
+		return ""
 	}
-	_, secret, found := strings.Cut(text[0], "/sign-in/link/")
+	_, secret, found := strings.Cut(text[0], s.base.String()+path)
 	if !found {
-		s.t.Errorf("no link in the letter")
-		return
+		s.t.Errorf("no link to %s in the letter", path)
+		return ""
 	}
 	secret, _, _ = strings.Cut(secret, "\n")
-	address := "/sign-in/link/" + strings.TrimSpace(secret)
+	return path + strings.TrimSpace(secret)
+}
+
+// aLetterBringsAGuestIn: asked in by a page, in by the letter, once, and only there.
+func aLetterBringsAGuestIn(t *testing.T, s *siege) {
+	nobody := s.caller("anonymous")
+	asked := s.ask(s.caller("lead"), http.MethodPost, "/trajectories/"+s.target+"/people", url.Values{"name": {"Eva Vos"}, "email": {"eva@x.example"}, "role": {"guest"}}.Encode(),
+		func(r *http.Request) { r.Host = s.base.Host; r.Header.Set("X-Forwarded-Host", "evil.example") })
+	if asked.status != http.StatusSeeOther {
+		t.Fatalf("asking in: %d", asked.status)
+	}
+	address := s.mailed(account.InvitationPath)
+	if address == "" {
+		return
+	}
+	for range 2 { // a mail scanner opens every link, more than once
+		if got := s.get(nobody, address); got.status != http.StatusOK || got.header.Get("Set-Cookie") != "" {
+			t.Errorf("opening the link: %d, %q", got.status, got.header.Get("Set-Cookie"))
+		}
+	}
+	in := s.ask(nobody, http.MethodPost, address, "device=own")
+	cookie, _, _ := strings.Cut(strings.TrimPrefix(in.header.Get("Set-Cookie"), "__Host-leerkring="), ";")
+	if in.status != http.StatusSeeOther || cookie == "" {
+		t.Fatalf("accepting: %d", in.status)
+	}
+	eva := &caller{name: "eva", cookie: cookie}
+	for path, want := range map[string]int{"/trajectories/" + s.target: http.StatusOK, "/trajectories/" + s.own: http.StatusNotFound} {
+		if got := s.get(eva, path); got.status != want {
+			t.Errorf("%s: %d, want %d", path, got.status, want)
+		}
+	}
+	for _, method := range []string{http.MethodGet, http.MethodPost} { // dead from now on
+		if got := s.ask(nobody, method, address, "device=own"); got.status == http.StatusSeeOther || strings.Contains(got.header.Get("Set-Cookie"), "__Host-leerkring=") && !strings.Contains(got.header.Get("Set-Cookie"), "Max-Age=0") {
+			t.Errorf("%s on a spent invitation: %d", method, got.status)
+		}
+	}
+}
+
+// spend opens the newest link that was mailed, and looks where it leads.
+func (s *siege) spend(next string) {
+	s.t.Helper()
+	address := s.mailed("/sign-in/link/")
+	if address == "" {
+		return
+	}
 	if opened := s.get(s.caller("anonymous"), address); opened.status != http.StatusOK || opened.header.Get("Referrer-Policy") != "no-referrer" {
 		s.t.Errorf("the page of a link: %d, %q", opened.status, opened.header.Get("Referrer-Policy"))
 	}

@@ -27,6 +27,7 @@ func TestProofA_TheWholeHouse(t *testing.T) {
 		step("I6 the way back is a path of ours", theWayBackIsOurs)
 		step("I7 headers and other origins", headersAndOrigins)
 		step("C1 the door for programs", theDoorForPrograms)
+		step("L1 somebody from outside comes in by a letter", aLetterBringsAGuestIn)
 		step("forms of the house are refused or done, never broken", formsAreWhole)
 		step("I1 I5 hostile words break nothing", hostileWordsBreakNothing)
 		s.t = t

@@ -166,6 +166,10 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.trajectories.InvitesBy(func(ctx context.Context, tx *db.Tx, personID, by string) error {
+		_, err := h.accounts.Invite(ctx, tx, personID, by, account.AsGuest)
+		return err
+	})
 	h.blocks.contributions = contribution.NewService(d, h.clock, h.trajectories)
 	h.blocks.coach = coach.NewService(d, h.clock, h.trajectories)
 	h.blocks.agreements = agreement.NewService(h.trajectories, h.clock)
