@@ -349,7 +349,7 @@ func TestAThreadIsOneLevelDeep(t *testing.T) {
 		if r := h.one("joost", id).Replies[0]; r.Body != "Bij Frans wel." || r.Kind != Voice || r.Chip != "" {
 			t.Errorf("the reply became %+v", r)
 		}
-		h.refused("a long reply", "form.too_long", func() error {
+		h.refused("a long reply", "form.too_long_max", func() error {
 			_, err := h.said.Reply(h.ctx, h.who("noor"), h.walk, id, strings.Repeat("a", maxReply+1), "")
 			return err
 		})

@@ -95,7 +95,7 @@ func TestALinkWorksForItsQuestionWhileItIsOpen(t *testing.T) {
 		}
 		h.absent("a secret that is none", add("raad maar", "", "x"))
 		h.refused("an empty answer", "contribution.body_empty", add(secret, "", " "))
-		h.refused("a very long answer", "form.too_long", add(secret, "", strings.Repeat("a", maxPupil+1)))
+		h.refused("a very long answer", "form.too_long_max", add(secret, "", strings.Repeat("a", maxPupil+1)))
 		h.refused("a label of another question", "form.choose", add(secret, "cijfers", "x"))
 		h.absent("a question that is blind and not asked yet", add(h.link("f1.q3"), "", "x"))
 

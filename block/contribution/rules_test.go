@@ -33,7 +33,7 @@ func TestTidy(t *testing.T) {
 		"a plain sentence is a voice":          {Words{Body: " Ja. "}, Words{Kind: Voice, Body: "Ja."}, ""},
 		"white space alone is empty":           {Words{Body: " \n\t"}, Words{}, "contribution.body_empty"},
 		"the longest text is kept":             {Words{Body: long}, Words{Kind: Voice, Body: long}, ""},
-		"one character more is too long":       {Words{Body: long + "é"}, Words{}, "form.too_long"},
+		"one character more is too long":       {Words{Body: long + "é"}, Words{}, "form.too_long_max"},
 		"a fact names its source":              {Words{Kind: Fact, Body: "7 van 12", Source: "telling"}, Words{Kind: Fact, Body: "7 van 12", Source: "telling"}, ""},
 		"a fact without source is refused":     {Words{Kind: Fact, Body: "7 van 12"}, Words{}, "contribution.source_empty"},
 		"a source is for facts only":           {Words{Kind: Worry, Body: "te druk", Source: "x"}, Words{Kind: Worry, Body: "te druk"}, ""},
@@ -46,7 +46,7 @@ func TestTidy(t *testing.T) {
 		"a link with a password is refused":    {Words{Body: "x", Link: "https://a:b@example.org"}, Words{}, "contribution.link_https"},
 		"a link with a hidden sign is refused": {Words{Body: "x", Link: "https://example.org/\u202egnp"}, Words{}, "contribution.link_https"},
 		"a link over two lines is refused":     {Words{Body: "x", Link: "https://example.org/a\nb"}, Words{}, "contribution.link_https"},
-		"a very long link is refused":          {Words{Body: "x", Link: "https://example.org/" + strings.Repeat("a", maxLink)}, Words{}, "form.too_long"},
+		"a very long link is refused":          {Words{Body: "x", Link: "https://example.org/" + strings.Repeat("a", maxLink)}, Words{}, "form.too_long_max"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := tc.give.Tidy()

@@ -31,7 +31,7 @@ func TestWhatAProposalNeeds(t *testing.T) {
 		"nobody to ask":                 {Proposal{Title: "Doen we het?"}, "audience: form.choice"},
 		"a secret vote comes later":     {Proposal{Title: "Doen we het?", Audience: PLG, Form: Secret}, "form: decision.secret_later"},
 		"another form":                  {Proposal{Title: "Doen we het?", Audience: PLG, Form: "loud"}, "form: form.choice"},
-		"a book":                        {Proposal{Title: "Doen we het?", Audience: PLG, Body: strings.Repeat("x", 4001)}, "body: form.too_long"},
+		"a book":                        {Proposal{Title: "Doen we het?", Audience: PLG, Body: strings.Repeat("x", 4001)}, "body: form.too_long_max"},
 		"an hour of somebody's evening": {Proposal{Title: "Doen we het?", Audience: PLG, Minutes: 60}, "minutes: form.between"},
 	} {
 		if got := keysOf(c.p.Check()); got != c.want {
@@ -57,8 +57,8 @@ func TestWhatAReactionNeeds(t *testing.T) {
 		"an objection says why":      {Say{Choice: Objection, Text: " "}, "text: decision.objection_empty"},
 		"an objection with its why":  {Say{Choice: Objection, Text: "Zonder inval lukt dit niet"}, ""},
 		"nothing chosen":             {Say{Text: "?"}, "choice: form.choice"},
-		"an essay":                   {Say{Choice: Wish, Text: strings.Repeat("x", 2001)}, "text: form.too_long"},
-		"an essay with an agreement": {Say{Choice: Agree, Text: strings.Repeat("x", 2001)}, "text: form.too_long"},
+		"an essay":                   {Say{Choice: Wish, Text: strings.Repeat("x", 2001)}, "text: form.too_long_max"},
+		"an essay with an agreement": {Say{Choice: Agree, Text: strings.Repeat("x", 2001)}, "text: form.too_long_max"},
 	} {
 		if got := keysOf(c.say.Check()); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

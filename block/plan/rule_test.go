@@ -29,7 +29,7 @@ func TestWhatAnItemNeeds(t *testing.T) {
 	}{
 		"a goal is one sentence":                  {Goal{Text: "Elke leerling hoort een volgende stap."}, ""},
 		"a goal without words is no goal":         {Goal{Text: "  ", Approach: "iets"}, "text: plan.goal_empty"},
-		"a goal is short, counted in characters":  {Goal{Text: long}, "text: form.too_long"},
+		"a goal is short, counted in characters":  {Goal{Text: long}, "text: form.too_long_max"},
 		"three hundred characters are fine":       {Goal{Text: long[:600]}, ""},
 		"an action needs no who and when yet":     {Action{Text: "Voorbeelden verzamelen"}, ""},
 		"an action without words is no action":    {Action{Who: "iedereen"}, "text: plan.action_empty"},
@@ -43,7 +43,7 @@ func TestWhatAnItemNeeds(t *testing.T) {
 		"a look has a question":                   {Look{On: "2026-06-04"}, "question: plan.look_question"},
 		"a look may get its day later":            {Look{Question: "Lukt het?"}, ""},
 		"a look on no day":                        {Look{Question: "Lukt het?", On: "juni"}, "on: form.date"},
-		"when in words is kept short":             {Hearing{Who: "Ouders", What: "Brief", When: strings.Repeat("w", 121)}, "when: form.too_long"},
+		"when in words is kept short":             {Hearing{Who: "Ouders", What: "Brief", When: strings.Repeat("w", 121)}, "when: form.too_long_max"},
 		"hours in words are kept short, and fine": {Action{Text: "Oefenen", Hours: "kost geen extra tijd"}, ""},
 	} {
 		if got := keyOf(c.item.Check()); got != c.want {
@@ -150,7 +150,7 @@ func TestPuttingUp(t *testing.T) {
 		"nothing changed: the same version":        {plan: Plan{State: Discussed, Revision: 4}, last: Version{Number: 1, Revision: 4}, to: ToDecision, number: 1},
 		"back from a decision to talk":             {plan: Plan{State: ToDecision, Revision: 4}, last: Version{Number: 2, Revision: 4}, to: Discussed, number: 2},
 		"nobody puts up to settled":                {plan: Plan{State: ToDecision}, to: Settled, want: "to: form.choice"},
-		"a reason fits on a line or two":           {plan: Plan{State: Concept}, to: Discussed, reason: strings.Repeat("x", 601), want: "reason: form.too_long"},
+		"a reason fits on a line or two":           {plan: Plan{State: Concept}, to: Discussed, reason: strings.Repeat("x", 601), want: "reason: form.too_long_max"},
 	} {
 		next, v, freeze, err := c.plan.putUp(c.to, c.last, c.empty, c.reason, now)
 		if keyOf(err) != c.want {
