@@ -26,6 +26,33 @@ func (s *Service) DemoLink(ctx context.Context, personID string) (url string, er
 	return s.printed(ctx, personID, l, "link.demo")
 }
 
+// demoToken is the name of the tokens that a demo gives out.
+const demoToken = "demo"
+
+// DemoToken makes a token for somebody of a demo and ends the one of an earlier run: it
+// works while that demo runs. It is absent outside a demo.
+func (s *Service) DemoToken(ctx context.Context, personID string) (secret string, err error) {
+	if !s.demo {
+		return "", errs.Absent()
+	}
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		n, err := db.Exec(ctx, tx, `delete from api_token where person_id = $1 and name = $2`, personID, demoToken)
+		if err != nil || n == 0 {
+			return err
+		}
+		v, err := visitorByID(ctx, tx, personID)
+		if err != nil {
+			return err
+		}
+		return s.log.Append(ctx, tx, Event{ActorID: "house", Kind: "tokens.revoked", ObjectKind: "person", ObjectID: v.ID, BoardID: v.BoardID, Reach: OfAccounts})
+	})
+	if err != nil {
+		return "", errs.Because(err, "end the demo token of %s", personID)
+	}
+	secret, _, err = s.TokenFor(ctx, personID, NewToken{Name: demoToken, Scope: ScopeWrite})
+	return secret, err
+}
+
 func (s *Service) printed(ctx context.Context, personID string, l link, kind string) (url string, err error) {
 	secret := ident.Secret()
 	l.personID, l.secret, l.madeBy = personID, secret, "house"

@@ -44,6 +44,31 @@ func TestDemoLinksWorkAsOftenAsNeededInADemo(t *testing.T) {
 	})
 }
 
+func TestADemoThatStartsAgainGivesOutANewToken(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := openAs(t, d, account.Config{BaseURL: "http://localhost:4711", Demo: true})
+		own, _, err := h.door.TokenFor(h.ctx, h.teacher, account.NewToken{Name: "rooster", Scope: account.ScopeRead})
+		must(t, err)
+		before := ""
+		for range 25 { // more often than a person may have tokens
+			secret, err := h.door.DemoToken(h.ctx, h.teacher)
+			must(t, err)
+			_, err = h.door.AuthenticateToken(h.ctx, secret)
+			must(t, err)
+			if before != "" {
+				_, err = h.door.AuthenticateToken(h.ctx, before)
+				absent(t, err)
+			}
+			before = secret
+		}
+		_, err = h.door.AuthenticateToken(h.ctx, own)
+		must(t, err)
+		_, err = h.service(account.Config{BaseURL: base}).DemoToken(h.ctx, h.teacher)
+		absent(t, err)
+	})
+}
+
 func TestALinkOfTheCommandLineWorksOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

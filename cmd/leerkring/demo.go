@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"leerkring/account"
 	"leerkring/demo"
 	"leerkring/instance"
 )
@@ -128,7 +127,7 @@ func (h *house) demoPeople(ctx context.Context, c *demoCommand, w io.Writer) ([]
 		if people[i].Role == "gast" {
 			continue // a guest has no token
 		}
-		if people[i].Token, _, err = h.accounts.TokenFor(ctx, people[i].ID, account.NewToken{Name: "demo", Scope: account.ScopeWrite}); err != nil {
+		if people[i].Token, err = h.accounts.DemoToken(ctx, people[i].ID); err != nil {
 			return nil, err
 		}
 	}

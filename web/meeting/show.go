@@ -6,6 +6,7 @@ import (
 
 	"leerkring/block/meeting"
 	"leerkring/internal/clock"
+	"leerkring/internal/i18n"
 	"leerkring/task"
 	"leerkring/web/room"
 	"leerkring/web/ui"
@@ -192,12 +193,13 @@ func (p *hourPage) content() string {
 	return p.r.T.T("meeting.content", "n", all-spent[meeting.Organise], "rest", spent[meeting.Organise])
 }
 
-// there are the people who were at the hour.
+// there are the people who were at the hour, in the order in which one looks up a name.
 func (p *hourPage) there() string {
 	var names []string
 	for _, id := range p.Hour.Present {
 		names = append(names, p.who(id).Name)
 	}
+	i18n.Sort(p.r.T, names, func(name string) string { return name })
 	return p.r.T.List(names)
 }
 
