@@ -74,6 +74,8 @@ type step struct {
 	Kept      *keptAct      `yaml:"kept"`
 	Plan      *planAct      `yaml:"plan"`
 	Action    *actionAct    `yaml:"action"`
+	Hearing   *hearingAct   `yaml:"hearing"`
+	Look      *lookAct      `yaml:"look"`
 	PutUp     *putUpAct     `yaml:"put_up"`
 	Adjust    *adjustAct    `yaml:"adjust"`
 	Propose   *proposeAct   `yaml:"propose"`
@@ -231,11 +233,32 @@ type quickAction struct {
 	Goal  int    `yaml:"goal"`
 }
 
+// actionAct is an action with its days, counted like those of a step.
 type actionAct struct {
 	Text  string `yaml:"text"`
 	Owner string `yaml:"owner"`
+	Who   string `yaml:"who"`
+	From  int    `yaml:"from"`
+	To    int    `yaml:"to"`
 	When  string `yaml:"when"`
 	Hours string `yaml:"hours"`
+	Goal  int    `yaml:"goal"` // which goal of the plan, from 1
+}
+
+// hearingAct says who hears what of the plan.
+type hearingAct struct {
+	Who  string `yaml:"who"`
+	What string `yaml:"what"`
+	On   int    `yaml:"on"`
+	When string `yaml:"when"`
+}
+
+// lookAct is a moment to look back that stands in the plan.
+type lookAct struct {
+	On       int    `yaml:"on"`
+	Question string `yaml:"question"`
+	How      string `yaml:"how"`
+	Who      string `yaml:"who"`
 }
 
 type putUpAct struct {

@@ -7,6 +7,7 @@ import (
 	"leerkring/access"
 	"leerkring/block/decision"
 	"leerkring/block/plan"
+	"leerkring/internal/clock"
 	"leerkring/why"
 )
 
@@ -16,8 +17,13 @@ func (p *play) decide(ctx context.Context, by access.Who, s step) (string, error
 	case s.Plan != nil:
 		return "", p.draft(ctx, by, s.Plan)
 	case s.Action != nil:
-		a := s.Action
-		return p.Blocks.Plans.Add(ctx, by, p.id, plan.Action{Text: a.Text, OwnerID: p.made.people[a.Owner].ID, When: a.When, Hours: a.Hours})
+		return p.action(ctx, by, s)
+	case s.Hearing != nil:
+		a := s.Hearing
+		return p.Blocks.Plans.Add(ctx, by, p.id, plan.Hearing{Who: a.Who, What: a.What, On: p.dayFrom(s, a.On), When: a.When})
+	case s.Look != nil:
+		a := s.Look
+		return p.Blocks.Plans.Add(ctx, by, p.id, plan.Look{On: p.dayFrom(s, a.On), Question: a.Question, How: a.How, Who: a.Who})
 	case s.PutUp != nil:
 		var err error
 		p.plan, err = p.Blocks.Plans.PutUp(ctx, by, p.id, plan.State(s.PutUp.To), s.PutUp.Reason)
@@ -48,6 +54,35 @@ func (p *play) decide(ctx context.Context, by access.Who, s step) (string, error
 		return "", p.Blocks.Decisions.Close(ctx, by, p.id, id, decision.Closing{Outcome: decision.Outcome(s.Decided.Outcome), Reason: s.Decided.Reason})
 	}
 	return "", errNotMine
+}
+
+// action puts an action in the plan, with the goal that it serves.
+func (p *play) action(ctx context.Context, by access.Who, s step) (string, error) {
+	a := s.Action
+	item := plan.Action{Text: a.Text, OwnerID: p.made.people[a.Owner].ID, Who: a.Who, FromOn: p.dayFrom(s, a.From), ToOn: p.dayFrom(s, a.To), When: a.When, Hours: a.Hours}
+	if a.Goal > 0 {
+		seen, err := p.Trajectories.Reach(ctx, p.DB, by, p.id)
+		if err != nil {
+			return "", err
+		}
+		page, err := p.Blocks.Plans.Page(ctx, p.DB, seen)
+		if err != nil {
+			return "", err
+		}
+		if a.Goal > len(page.Goals) {
+			return "", fmt.Errorf("the plan has no goal %d", a.Goal)
+		}
+		item.GoalID = page.Goals[a.Goal-1].ID
+	}
+	return p.Blocks.Plans.Add(ctx, by, p.id, item)
+}
+
+// dayFrom is a day of the case, counted from today as the days of steps are; 0 is none.
+func (p *play) dayFrom(s step, n int) clock.Date {
+	if n == 0 {
+		return ""
+	}
+	return weekday(p.now.Add(n - s.Day))
 }
 
 func (p *play) draft(ctx context.Context, by access.Who, a *planAct) error {

@@ -63,6 +63,7 @@ type Happening struct {
 	Args    []any
 	Place   string
 	Link    string
+	Meets   bool // people come together: the next one stands beside the week
 }
 
 // Source tells what it asks of a person and what happens in a week.
@@ -78,6 +79,7 @@ type Week struct {
 	Asks    []Ask
 	Waiting int // how many more stand ready for later
 	Days    []Day
+	Next    *Happening // when people come together next, at most three weeks from now
 	Quiet   string // holiday, busy or away: why little is asked; "" in an ordinary week
 	Name    string // the name of the holiday or busy period
 	Until   clock.Date
@@ -178,7 +180,7 @@ func NewService(d *db.DB, c clock.Clock, s *school.Service, sources ...Source) *
 func (s *Service) Of(ctx context.Context, k school.Known) (Week, error) {
 	sc := k.Home()
 	today := clock.On(s.clock.Now(), sc.Location())
-	w := Week{Today: today, Monday: today.Monday()}
+	w := Week{Today: today, Monday: shown(today)}
 	cal, err := s.schools.Calendar(ctx, sc.ID)
 	if err != nil {
 		return w, err
@@ -196,15 +198,42 @@ func (s *Service) Of(ctx context.Context, k school.Known) (Week, error) {
 		if err != nil {
 			return w, err
 		}
-		h, err := src.Happens(ctx, k, w.Monday, w.Monday.Add(6))
+		h, err := src.Happens(ctx, k, w.Monday, w.Monday.Add(ahead))
 		if err != nil {
 			return w, err
 		}
 		asks, happens = append(asks, a...), append(happens, h...)
 	}
 	w.Asks, w.Waiting = Choose(asks, later, w.Quiet != "", today)
+	slices.SortStableFunc(happens, func(a, b Happening) int { return a.At.Compare(b.At) })
 	w.Days = days(w.Monday, today, cal, happens, sc.Location())
+	w.Next = next(happens, s.clock.Now())
 	return w, nil
+}
+
+// ahead is how many days after Monday are looked at: what comes next may be after the
+// week that is shown.
+const ahead = 20
+
+// shown is the Monday of the week that a day is about: in a weekend people look forward.
+func shown(today clock.Date) clock.Date {
+	if day := today.Weekday(); day == time.Saturday || day == time.Sunday {
+		return today.Monday().Add(7)
+	}
+	return today.Monday()
+}
+
+// lasts is how long something that has begun is still the next thing to come to.
+const lasts = 30 * time.Minute
+
+// next is when people come together next; list stands in the order of time.
+func next(list []Happening, now time.Time) *Happening {
+	for _, h := range list {
+		if h.Meets && h.At.Add(lasts).After(now) {
+			return &h
+		}
+	}
+	return nil
 }
 
 // StateOf tells whether this is an ordinary day for a person.
@@ -221,8 +250,8 @@ func StateOf(cal school.Calendar, k school.Known, today clock.Date) State {
 	return State{}
 }
 
+// days are the working days of a week; happens stands in the order of time.
 func days(monday, today clock.Date, cal school.Calendar, happens []Happening, zone *time.Location) []Day {
-	slices.SortStableFunc(happens, func(a, b Happening) int { return a.At.Compare(b.At) })
 	var out []Day
 	for i := range 5 {
 		d := Day{On: monday.Add(i)}

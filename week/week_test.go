@@ -3,6 +3,7 @@ package week
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"leerkring/internal/clock"
 )
@@ -53,4 +54,32 @@ func dated(asks []Ask) []Ask {
 		out = append(out, a)
 	}
 	return out
+}
+
+func TestTheWeekendLooksForward(t *testing.T) {
+	t.Parallel()
+	for day, monday := range map[clock.Date]clock.Date{
+		"2026-03-16": "2026-03-16", "2026-03-20": "2026-03-16", "2026-03-21": "2026-03-23", "2026-03-22": "2026-03-23", "2026-03-23": "2026-03-23",
+	} {
+		if got := shown(day); got != monday {
+			t.Errorf("on %s the week of %s is shown, want %s", day, got, monday)
+		}
+	}
+}
+
+func TestWhatComesNext(t *testing.T) {
+	t.Parallel()
+	at := func(h, m int) time.Time { return time.Date(2026, 3, 19, h, m, 0, 0, time.UTC) }
+	list := []Happening{{Title: "terugkijken", On: "2026-03-19"}, {Title: "over", At: at(9, 0), Meets: true}, {Title: "net begonnen", At: at(14, 10), Meets: true}, {Title: "morgen", At: at(38, 0), Meets: true}}
+	for now, want := range map[time.Time]string{at(9, 10): "over", at(9, 30): "net begonnen", at(14, 35): "net begonnen", at(14, 40): "morgen"} {
+		if got := next(list, now); got == nil || got.Title != want {
+			t.Errorf("at %s: %v, want %s", now, got, want)
+		}
+	}
+	if got := next(list, at(50, 0)); got != nil {
+		t.Errorf("nothing more: %v", got)
+	}
+	if got := next(list[:1], at(8, 0)); got != nil {
+		t.Errorf("a day to look back is no meeting: %v", got)
+	}
 }

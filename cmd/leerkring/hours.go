@@ -91,13 +91,13 @@ func hourPath(m meeting.Dated) string {
 	return "/trajectories/" + m.TrajectoryID + "/meetings/" + m.ID
 }
 
-// Happens returns the hours of a week.
+// Happens returns the hours between two days.
 func (s *hourSource) Happens(ctx context.Context, k school.Known, from, to clock.Date) ([]week.Happening, error) {
 	zone := k.Home().Location()
 	list, err := s.h.blocks.meetings.Mine(ctx, s.h.db, k.Who, from.At(0, 0, zone), to.Add(1).At(0, 0, zone))
 	out := make([]week.Happening, len(list))
 	for i, m := range list {
-		out[i] = week.Happening{At: m.StartsAt, Title: m.Title, Place: m.Place, Link: hourPath(m)}
+		out[i] = week.Happening{At: m.StartsAt, Title: m.Title, Place: m.Place, Link: hourPath(m), Meets: m.State != meeting.Closed}
 		switch {
 		case m.State == meeting.Live:
 			out[i].NoteKey = "week.hour_live"

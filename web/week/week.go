@@ -24,6 +24,12 @@ type weekPage struct {
 	Week week.Week
 	Days []ui.Day
 	Asks []askRow
+	Next *nextHour
+}
+
+// nextHour is when the person comes together with others next.
+type nextHour struct {
+	Title, Href, When, Note string
 }
 
 // askRow is one ask; a task can be settled where it stands.
@@ -42,28 +48,9 @@ func (rm *Room) Show(r *room.Request) error {
 	}
 	p := weekPage{r: r, Week: w}
 	for _, d := range w.Days {
-		day := ui.Day{Name: r.T.Date(d.On), Today: d.Today}
-		if d.Today {
-			day.Name = r.T.T("week.today", "date", r.T.Date(d.On))
-		}
-		if d.Free != "" {
-			day.Items = append(day.Items, ui.DayItem{Title: d.Free})
-		}
-		for _, e := range d.Events {
-			note := ""
-			if !e.At.IsZero() {
-				note = r.T.Time(e.At)
-			}
-			if e.Place != "" {
-				note = joined(note, e.Place)
-			}
-			if e.NoteKey != "" {
-				note = joined(note, r.T.T(e.NoteKey, e.Args...))
-			}
-			day.Items = append(day.Items, ui.DayItem{Title: e.Title, Note: note, Href: e.Link})
-		}
-		p.Days = append(p.Days, day)
+		p.Days = append(p.Days, dayOf(r, d))
 	}
+	p.Next = nextOf(r, w.Next)
 	for i, a := range w.Asks {
 		p.Asks = append(p.Asks, row(r, a, rm.ask(r, a, i == 0)))
 	}
@@ -75,9 +62,45 @@ func (rm *Room) Show(r *room.Request) error {
 	return r.Page(h, show(p))
 }
 
+// dayOf is a day of the strip.
+func dayOf(r *room.Request, d week.Day) ui.Day {
+	day := ui.Day{Name: r.T.Date(d.On), Today: d.Today}
+	if d.Today {
+		day.Name = r.T.T("week.today", "date", r.T.Date(d.On))
+	}
+	if d.Free != "" {
+		day.Items = append(day.Items, ui.DayItem{Title: d.Free})
+	}
+	for _, e := range d.Events {
+		note := ""
+		if !e.At.IsZero() {
+			note = r.T.Time(e.At)
+		}
+		note = joined(note, e.Place)
+		day.Items = append(day.Items, ui.DayItem{Title: e.Title, Note: joined(note, noteOf(r, e)), Href: e.Link})
+	}
+	return day
+}
+
+// noteOf is what to know about something that happens, such as what to bring.
+func noteOf(r *room.Request, e week.Happening) string {
+	if e.NoteKey == "" {
+		return ""
+	}
+	return r.T.T(e.NoteKey, e.Args...)
+}
+
+func nextOf(r *room.Request, e *week.Happening) *nextHour {
+	if e == nil {
+		return nil
+	}
+	return &nextHour{Title: e.Title, Href: e.Link, When: joined(r.T.Moment(e.At), e.Place), Note: noteOf(r, *e)}
+}
+
+// joined puts two things with a comma between; either may be missing.
 func joined(a, b string) string {
-	if a == "" {
-		return b
+	if a == "" || b == "" {
+		return a + b
 	}
 	return a + ", " + b
 }

@@ -23,7 +23,7 @@ type asks []week.Ask
 func (a asks) Asks(context.Context, school.Known, clock.Date) ([]week.Ask, error) { return a, nil }
 
 func (a asks) Happens(context.Context, school.Known, clock.Date, clock.Date) ([]week.Happening, error) {
-	return []week.Happening{{At: time.Date(2026, 3, 19, 14, 10, 0, 0, time.UTC), Title: "Aansluiting klas 3–4", Place: "lokaal 1.08", NoteKey: "week.hour_bring", Args: []any{"what", "werk van één leerling"}, Link: "/trajectories"}}, nil
+	return []week.Happening{{At: time.Date(2026, 3, 19, 14, 10, 0, 0, time.UTC), Title: "Aansluiting klas 3–4", Place: "lokaal 1.08", NoteKey: "week.hour_bring", Args: []any{"what", "werk van één leerling"}, Link: "/trajectories", Meets: true}}, nil
 }
 
 const taskID = "06eb5v7pg1h2wtk7q855kdymfc"
@@ -60,7 +60,7 @@ func TestATaskIsSettledWhereItStands(t *testing.T) {
 	})
 	page := site.Get(samira, "/week")
 	page.Has(t, "haalt drie voorbeelden op", `action="/tasks/`+taskID+`"`, `value="done"`, "Gedaan", `href="/trajectories/x/meetings/y"`, "Graag vóór vr 20 maart",
-		"Maak het PLG-uur van ‘Aansluiting’ af", "Niet nu", "lokaal 1.08, neem mee: werk van één leerling", "15.10 uur")
+		"Maak het PLG-uur van ‘Aansluiting’ af", "Niet nu", "lokaal 1.08, neem mee: werk van één leerling", "15.10 uur", "Volgende bijeenkomst", "do 19 maart")
 	if n := strings.Count(page.Body, "btn--primary"); n != 1 {
 		t.Errorf("%d filled buttons", n)
 	}
