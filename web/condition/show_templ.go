@@ -607,7 +607,7 @@ func kinds(r *room.Request, n need) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if n.Essential || n.SharedTime {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<span class=\"marks\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<span class=\"marks cluster g-3\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -91,6 +91,9 @@ func (d drawing) chart(s monitor.Series, f frame, isSmall bool) chart {
 	return c
 }
 
+// labelWide is how far apart two days stand to be read both.
+const labelWide = 104
+
 // line places the dots and, from three of them on, what runs between.
 func (d drawing) line(c *chart, s monitor.Series, f frame, x func(clock.Date) float64) {
 	var runs, gaps strings.Builder
@@ -98,7 +101,7 @@ func (d drawing) line(c *chart, s monitor.Series, f frame, x func(clock.Date) fl
 	for i, p := range s.Points {
 		px, py := x(p.On), f.y(p.Total.Share())
 		at := dot{X: ring.Num(px), Y: ring.Num(py)}
-		if end := i == len(s.Points)-1; px-labelled >= 58 && (end || x(s.Points[len(s.Points)-1].On)-px >= 58) || end {
+		if end := i == len(s.Points)-1; px-labelled >= labelWide && (end || x(s.Points[len(s.Points)-1].On)-px >= labelWide) || end {
 			at.Day, at.Of, labelled = d.r.T.Date(p.On), strconv.Itoa(p.Total.Of), px
 		}
 		c.Dots = append(c.Dots, at)

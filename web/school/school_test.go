@@ -178,6 +178,11 @@ func TestAFocusPointShowsWhatServesIt(t *testing.T) {
 	page.Has(t, "Hieraan werkt:", "PLG Lezen")
 	page.Lacks(t, "Alleen de groep")
 	w.Get(w.people["daan"], "/school").Has(t, "PLG Lezen", "Alleen de groep")
+	page.Has(t, "Er loopt nu geen speerpunt.") // only proposed
+	w.ok(w.schools.ChooseFocus(t.Context(), w.who("leader"), f.ID, f.Version, school.FocusChoice{State: school.Chosen, Reason: "Dit speelt overal."}))
+	page = w.Get(w.people["noor"], "/school")
+	page.Has(t, "Hier werken we nu aan")
+	page.Lacks(t, "Er loopt nu geen speerpunt.", "Gekozen, begint nog")
 }
 
 func TestACandidateOfAClosedGroupStaysThere(t *testing.T) {

@@ -35,6 +35,7 @@ type point struct {
 	Reason          string
 	Version         int
 	Choice          *choice
+	Runs            bool // a team that the reader may see works on it now
 }
 
 // choice is the form in which a leader decides about a point.
@@ -172,7 +173,11 @@ func (rm *Room) points(p *showPage, lines []school.VisionLine) error {
 		if decides {
 			v.Choice = chooseForm(r, f, years, people)
 		}
-		grouped[f.State] = append(grouped[f.State], v)
+		state := f.State
+		if state == school.Chosen && v.Runs {
+			state = school.Running
+		}
+		grouped[state] = append(grouped[state], v)
 	}
 	for _, state := range states {
 		g := group{State: state, Title: r.T.T("school.focus_" + string(state)), Points: grouped[state]}
@@ -209,6 +214,9 @@ func (rm *Room) point(r *room.Request, f school.FocusPoint, seen []trajectory.Se
 		} else {
 			v.From, shown = row, true
 		}
+		// Nobody is asked whether it runs: it does when a team walks on with it, past the
+		// stage in which it was chosen.
+		v.Runs = v.Runs || t.State == trajectory.Active && (serves || t.StageID != pack.Stages[0].ID)
 	}
 	return v, shown, nil
 }

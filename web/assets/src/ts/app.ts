@@ -16,6 +16,13 @@ function fetchIslands(): void {
   if (document.querySelector("[data-passkey]")) void import("./passkey").then((m) => m.offer());
 }
 
+// A row of tabs that is wider than the screen begins where the reader is.
+for (const tab of document.querySelectorAll<HTMLElement>(".tabs a[aria-current]")) {
+  const row = tab.parentElement!;
+  const end = tab.offsetLeft + tab.offsetWidth - row.offsetLeft;
+  if (end > row.scrollLeft + row.clientWidth) row.scrollLeft = end - row.clientWidth / 2;
+}
+
 showConnection();
 watchForms();
 keepDrafts();
