@@ -80,8 +80,8 @@ type Week struct {
 	Waiting int // how many more stand ready for later
 	Days    []Day
 	Next    *Happening // when people come together next, at most three weeks from now
-	Quiet   string // holiday, busy or away: why little is asked; "" in an ordinary week
-	Name    string // the name of the holiday or busy period
+	Quiet   string     // holiday, busy or away: why little is asked; "" in an ordinary week
+	Name    string     // the name of the holiday or busy period
 	Until   clock.Date
 }
 
