@@ -123,7 +123,7 @@ func (a *Acts) teamsAndPeople(ctx context.Context, m *made, f schoolFile) error 
 		for _, t := range p.Teams {
 			teams = append(teams, m.teams[t])
 		}
-		id, err := a.Schools.AddStaff(ctx, m.admin, m.school.ID, school.NewStaff{Name: p.Name, Email: email(p), Subject: p.Subject, TeamIDs: teams, WorkingDays: p.Days, Active: true})
+		id, err := a.Schools.AddStaff(ctx, m.admin, m.school.ID, school.NewStaff{Name: p.Name, Email: email(p), Subject: p.Subject, TeamIDs: teams, WorkingDays: p.Days, Active: true, OfBoard: p.Role == "bestuur"})
 		if err != nil {
 			return fmt.Errorf("person %s: %w", p.Key, err)
 		}

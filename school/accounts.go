@@ -56,7 +56,7 @@ func accountsOf(ctx context.Context, q db.Queryer, sc School, personID string) (
 	people, err := db.All(ctx, q, `select `+personColumns+`, coalesce(f.subject, ''), coalesce(f.functions, '[]')
 		from person p left join staff f on f.person_id = p.id and f.school_id = $1
 		where p.board_id = $2 and p.state <> 'left' and ($3 = '' or p.id = $3) and (f.person_id is not null or p.guest
-			or exists (select 1 from role r where r.person_id = p.id and r.school_id = $1))
+			or exists (select 1 from role r where r.person_id = p.id and (r.school_id = $1 or r.school_id is null)))
 		order by p.guest, p.name, p.id`, func(a *Account) []any {
 		return append(personFields(&a.Person), &a.Subject, &a.Functions)
 	}, sc.ID, sc.BoardID, personID)

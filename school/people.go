@@ -22,6 +22,7 @@ type NewStaff struct {
 	TeamIDs     []string
 	WorkingDays []int
 	Active      bool // an account that needs no invitation any more (demo, roster)
+	OfBoard     bool // answers for something at the board, and is nobody's colleague at the school
 }
 
 // AddStaff makes an account at a school, or adds the school to an account of the same
@@ -41,11 +42,13 @@ func (s *Service) AddStaff(ctx context.Context, who access.Who, schoolID string,
 		if id, err = s.account(ctx, tx, sc, n, now); err != nil {
 			return err
 		}
-		if err := insertStaff(ctx, tx, id, schoolID, n.Subject, n.Functions); err != nil {
-			return err
-		}
-		if err := joinTeams(ctx, tx, schoolID, id, n.TeamIDs); err != nil {
-			return err
+		if !n.OfBoard {
+			if err := insertStaff(ctx, tx, id, schoolID, n.Subject, n.Functions); err != nil {
+				return err
+			}
+			if err := joinTeams(ctx, tx, schoolID, id, n.TeamIDs); err != nil {
+				return err
+			}
 		}
 		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "person.added", ObjectKind: "person", ObjectID: id, SchoolID: schoolID, To: 1})
 	})

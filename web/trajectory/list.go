@@ -3,6 +3,7 @@ package trajectory
 import (
 	"slices"
 
+	"leerkring/access"
 	"leerkring/internal/errs"
 	"leerkring/method"
 	"leerkring/trajectory"
@@ -30,6 +31,25 @@ type listPage struct {
 	Ended    []listRow
 	Needs    []need
 	CanBegin bool
+	Works    bool // at a school
+	Moving   []movingSchool
+}
+
+// movingSchool is what moves at one school, for the board: figures by stage, no names.
+type movingSchool struct {
+	Name  string
+	Total string
+	Of    []movingMethod
+}
+
+type movingMethod struct {
+	Name   string
+	Stages []movingStage
+}
+
+type movingStage struct {
+	Number, Of int
+	Text       string
 }
 
 // List shows what the school works on, and where to begin something new.
@@ -38,7 +58,8 @@ func (rm *Room) List(r *room.Request) error {
 	if err != nil {
 		return err
 	}
-	p := listPage{r: r, CanBegin: len(r.Known.Schools) > 0}
+	works := len(r.Known.Schools) > 0
+	p := listPage{r: r, CanBegin: works, Works: works}
 	for _, seen := range all {
 		row, err := rm.row(r, seen)
 		if err != nil {
@@ -58,10 +79,57 @@ func (rm *Room) List(r *room.Request) error {
 			p.Needs = append(p.Needs, need{Href: "/trajectories/new?method=" + pack.ID, Need: r.Pack(pack.Need), Note: r.Pack(pack.Name) + ", " + r.Pack(pack.Duration)})
 		}
 	}
+	if err := rm.moving(&p); err != nil {
+		return err
+	}
 	h := r.Head(r.T.T("trajectory.list_title"), "trajectories")
-	h.Lead = r.T.T("trajectory.list_lead", "n", len(p.Mine), "others", len(p.Others))
+	switch {
+	case works:
+		h.Lead = r.T.T("trajectory.list_lead", "n", len(p.Mine), "others", len(p.Others))
+	case len(p.Moving) > 0:
+		h.Lead = r.T.T("trajectory.list_lead_board")
+	}
 	r.Style(&h, "trajectories")
 	return r.Page(h, list(p))
+}
+
+// moving fills in what the board sees of its schools. Nobody else has the role, so that
+// nobody else asks the database.
+func (rm *Room) moving(p *listPage) error {
+	r := p.r
+	if !slices.ContainsFunc(r.Who().Roles, func(x access.Role) bool { return x.Kind == access.RoleBoard }) {
+		return nil
+	}
+	all, err := rm.Trajectories.Moving(r.Ctx(), r.Who())
+	if err != nil {
+		return err
+	}
+	for i := 0; i < len(all); {
+		school := movingSchool{Name: all[i].School}
+		id, n := all[i].SchoolID, 0
+		for i < len(all) && all[i].SchoolID == id {
+			first := all[i]
+			pack, err := rm.Trajectories.PackOf(r.Ctx(), rm.Trajectories.DB(), trajectory.Trajectory{MethodID: first.MethodID, MethodVersion: first.MethodVersion})
+			if err != nil {
+				return err
+			}
+			in := map[string]int{}
+			for ; i < len(all) && all[i].SchoolID == id && all[i].MethodID == first.MethodID && all[i].MethodVersion == first.MethodVersion; i++ {
+				in[all[i].StageID] = all[i].Number
+				n += all[i].Number
+			}
+			m := movingMethod{Name: r.Pack(pack.Name)}
+			for _, stage := range pack.Stages {
+				if in[stage.ID] > 0 {
+					m.Stages = append(m.Stages, movingStage{Number: stage.Number, Of: len(pack.Stages), Text: r.T.T("trajectory.moving_stage", "n", in[stage.ID], "stage", r.Pack(stage.Name))})
+				}
+			}
+			school.Of = append(school.Of, m)
+		}
+		school.Total = r.T.T("trajectory.moving_total", "n", n)
+		p.Moving = append(p.Moving, school)
+	}
+	return nil
 }
 
 func (rm *Room) row(r *room.Request, seen trajectory.Seen) (listRow, error) {

@@ -1,0 +1,55 @@
+package trajectory_test
+
+import (
+	"testing"
+
+	"leerkring/access"
+	"leerkring/internal/errs"
+	"leerkring/school"
+	"leerkring/trajectory"
+)
+
+func TestTheBoardSeesHowManyAndWhere(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		// hans answers for something at the board and is nobody's colleague
+		w.people["hans"] = must(w.schools.AddStaff(t.Context(), w.who("admin"), w.schoolID, school.NewStaff{Name: "Hans Bestuur", Email: "hans@kust.example", Active: true, OfBoard: true}))(t)
+		w.ok(w.schools.GiveRole(t.Context(), w.who("admin"), w.schoolID, w.people["hans"], access.Role{Kind: access.RoleBoard}))
+		w.begin("lead", trajectory.Start{Title: "Alleen de groep", StageID: "doe"})
+		w.begin("member", trajectory.Start{Open: true, MethodID: "kleine-ronde"})
+		w.begin("outsider", trajectory.Start{SchoolID: w.otherID, Open: true})
+		w.begin("lead", trajectory.Start{Open: true, Draft: true})
+
+		got := must(w.walks.Moving(t.Context(), w.who("hans")))(t)
+		var said []string
+		for _, m := range got {
+			said = append(said, m.School+" "+m.MethodID+" "+m.StageID)
+			if m.Number != 1 || m.SchoolID != w.schoolID {
+				t.Errorf("%+v", m)
+			}
+		}
+		if len(said) != 3 || said[0] != "Het Baken kleine-ronde begin" || said[1] != "Het Baken verbetercyclus doe" || said[2] != "Het Baken verbetercyclus verken" {
+			t.Errorf("of the own board, without drafts: %q", said)
+		}
+		if list := must(w.walks.List(t.Context(), w.who("hans")))(t); len(list) != 0 {
+			t.Errorf("the board reads no trajectory: %d", len(list))
+		}
+		if _, err := w.walks.Reach(t.Context(), w.d, w.who("hans"), w.id); !errs.IsAbsent(err) {
+			t.Errorf("nor one by its id: %v", err)
+		}
+		for _, name := range []string{"lead", "colleague", "admin", "guest", "outsider"} {
+			if got := must(w.walks.Moving(t.Context(), w.who(name)))(t); len(got) != 0 {
+				t.Errorf("%s sees figures of the board: %+v", name, got)
+			}
+		}
+		if got := must(w.walks.Moving(t.Context(), w.who("leader")))(t); len(got) != 3 {
+			t.Errorf("the leader may read them all: %+v", got)
+		}
+		there := false
+		for _, a := range must(w.schools.Accounts(t.Context(), w.who("admin"), w.schoolID))(t) {
+			there = there || a.ID == w.people["hans"]
+		}
+		if !there {
+			t.Error("an admin looks after the account of the board")
+		}
+	})
+}
