@@ -218,7 +218,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		People:     &peopleweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door},
-		Week:       &weekweb.Room{Weeks: h.weeks},
+		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
 		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Sections: []trajectoryweb.Section{hours.Section, learn.Section}},
 		Explore:    &exploreweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions},
 		Meeting:    hours,

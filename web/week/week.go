@@ -5,7 +5,9 @@ package week
 import (
 	"embed"
 
+	"leerkring/access"
 	"leerkring/internal/ident"
+	"leerkring/school"
 	"leerkring/web/room"
 	"leerkring/web/ui"
 	"leerkring/week"
@@ -16,7 +18,8 @@ var Texts embed.FS
 
 // Room holds the acts that this page calls.
 type Room struct {
-	Weeks *week.Service
+	Weeks   *week.Service
+	Schools *school.Service
 }
 
 type weekPage struct {
@@ -25,7 +28,11 @@ type weekPage struct {
 	Days []ui.Day
 	Asks []askRow
 	Next *nextHour
+	None emptyWeek
 }
+
+// emptyWeek is what stands there when nobody asks anything.
+type emptyWeek struct{ Title, Text, Do, Href string }
 
 // nextHour is when the person comes together with others next.
 type nextHour struct {
@@ -54,12 +61,33 @@ func (rm *Room) Show(r *room.Request) error {
 	for i, a := range w.Asks {
 		p.Asks = append(p.Asks, row(r, a, rm.ask(r, a, i == 0)))
 	}
+	if len(p.Asks) == 0 {
+		if p.None, err = rm.none(r); err != nil {
+			return err
+		}
+	}
 	h := r.Head(r.T.T("week.title"), "week")
 	h.Lead = rm.lead(r, w)
 	undo(r, &h)
 	h.Live = "/live/week"
 	r.Style(&h, "week")
 	return r.Page(h, show(p))
+}
+
+// none is the next step of an empty week: for who looks after a school with nobody else
+// in it yet, that is to bring people in.
+func (rm *Room) none(r *room.Request) (emptyWeek, error) {
+	t := r.T
+	e := emptyWeek{t.T("week.empty"), t.T("week.empty_text"), t.T("week.empty_do"), "/trajectories"}
+	sc := r.School()
+	if !access.May(r.Who(), access.Create, access.Object{Kind: access.Account, BoardID: sc.BoardID, SchoolID: sc.ID}) {
+		return e, nil
+	}
+	people, _, err := rm.Schools.People(r.Ctx(), r.Who(), sc.ID)
+	if err != nil || len(people) > 1 {
+		return e, err
+	}
+	return emptyWeek{t.T("week.alone"), t.T("week.alone_text"), t.T("week.alone_do"), "/admin/people/new"}, nil
 }
 
 // dayOf is a day of the strip.

@@ -47,7 +47,7 @@ func newSite(t *testing.T, a asks) (*roomtest.Site, string) {
 	admin := must(school.Knows(t.Context(), d, found.AdminID))(t).Who
 	id := must(schools.AddStaff(t.Context(), admin, found.SchoolID, school.NewStaff{Name: "Samira El Amrani", Email: "samira@baken.example", Active: true}))(t)
 	site := roomtest.New(t, d, c, must(method.Builtin())(t), week.Texts, task.Texts, weekweb.Texts, taskweb.Texts)
-	rm := &weekweb.Room{Weeks: week.NewService(d, c, schools, a)}
+	rm := &weekweb.Room{Weeks: week.NewService(d, c, schools, a), Schools: schools}
 	site.Route("GET", "/week", rm.Show)
 	site.Route("POST", "/week/later", rm.Later)
 	return site, id
@@ -83,5 +83,19 @@ func TestAThumbSlips(t *testing.T) {
 		if strings.Contains(page.Body, "Toch nog open") != back {
 			t.Errorf("%q: a way back is offered: %v", query, !back)
 		}
+	}
+}
+
+func TestWhoIsAloneBringsPeopleIn(t *testing.T) {
+	t.Parallel()
+	d, c := dbtest.SQLite(t), clock.NewFake(time.Date(2026, 3, 18, 8, 0, 0, 0, time.UTC))
+	schools := school.NewService(d, c)
+	found := must(schools.Found(t.Context(), school.Founding{Board: "Stichting Kust", School: school.School{Name: "Het Baken"}, AdminName: "Bea Heer", AdminEmail: "bea@baken.example"}))(t)
+	site := roomtest.New(t, d, c, must(method.Builtin())(t), week.Texts, task.Texts, weekweb.Texts, taskweb.Texts)
+	site.Route("GET", "/week", (&weekweb.Room{Weeks: week.NewService(d, c, schools), Schools: schools}).Show)
+	site.Get(found.AdminID, "/week").Has(t, "Je bent hier nog alleen", `href="/admin/people/new"`)
+	samira := must(schools.AddStaff(t.Context(), must(school.Knows(t.Context(), d, found.AdminID))(t).Who, found.SchoolID, school.NewStaff{Name: "Samira El Amrani", Email: "samira@baken.example", Active: true}))(t)
+	for _, id := range []string{found.AdminID, samira} {
+		site.Get(id, "/week").Has(t, "Deze week vraagt niemand iets van je", `href="/trajectories"`)
 	}
 }
