@@ -36,24 +36,24 @@ func (p *showPage) newcomers() {
 func (p *showPage) remarks(drafts map[string]writing.Body) {
 	r, t := p.r, p.r.T
 	key := agreement.DraftKey("remark", p.Seen.ID)
-	f := filling{r: r, form: "remark", id: "remark-", draft: drafts[key]}
-	p.Remark = f.field("remark", t.T("agreement.label_remark"))
+	f := room.Filling{R: r, Form: "remark", ID: "remark-", Draft: drafts[key]}
+	p.Remark = f.Field("remark", t.T("agreement.label_remark"))
 	p.Remark.Voice, p.Remark.Rows, p.Remark.Max, p.Remark.Hint = true, 2, 400, t.T("agreement.hint_remark")
-	p.RemarkOf = ui.FormOf{Action: p.Base + "/remarks", Class: "stack g-3", Label: t.T("agreement.label_remark"), Draft: key, Hidden: f.hidden()}
+	p.RemarkOf = ui.FormOf{Action: p.Base + "/remarks", Class: "stack g-3", Label: t.T("agreement.label_remark"), Draft: key, Hidden: f.Hidden()}
 	for _, m := range p.View.Remarks {
 		who := p.View.People[m.PersonID]
 		row := remarkRow{ID: m.ID, Answer: m.Answer, Mine: m.PersonID == r.Who().ID,
 			Saying: ui.Saying{Person: room.Person(who), Text: m.Body, By: t.T("agreement.remark_by", "name", who.Name, "date", t.Date(t.Day(m.MadeAt))), Small: true, Size: ui.Small}}
 		if p.View.MayLead {
 			akey := agreement.DraftKey("answer", m.ID)
-			a := filling{r: r, form: "answer-" + m.ID, id: "answer-" + m.ID + "-", draft: drafts[akey], kept: writing.Body{"answer": m.Answer}}
-			row.Field = a.field("answer", t.T("agreement.label_answer"))
+			a := room.Filling{R: r, Form: "answer-" + m.ID, ID: "answer-" + m.ID + "-", Draft: drafts[akey], Kept: writing.Body{"answer": m.Answer}}
+			row.Field = a.Field("answer", t.T("agreement.label_answer"))
 			row.Field.Max = 400
-			if stands := a.stands("answer"); stands != "" {
+			if stands := a.Stands("answer"); stands != "" {
 				row.Field.Hint = t.T("agreement.stands_now", "text", stands)
 			}
-			row.Form = &ui.FormOf{Action: p.Base + "/remarks/" + m.ID + "/answer", Class: "stack g-2", Label: t.T("agreement.label_answer"), Draft: akey, Hidden: a.hidden(versionPair(m.AnswerVersion))}
-			row.Answers = a.open()
+			row.Form = &ui.FormOf{Action: p.Base + "/remarks/" + m.ID + "/answer", Class: "stack g-2", Label: t.T("agreement.label_answer"), Draft: akey, Hidden: a.Hidden(versionPair(m.AnswerVersion))}
+			row.Answers = a.Open()
 		}
 		p.Remarks = append(p.Remarks, row)
 	}
@@ -88,8 +88,8 @@ func (p *showPage) versions() {
 	for _, f := range p.View.Versions {
 		p.Versions = append(p.Versions, versionRow{Day: t.Date(f.On), Title: t.T("agreement.version_short", "number", f.Number), Reason: f.Reason, Href: p.Base + "/versions/" + strconv.Itoa(f.Number)})
 	}
-	f := filling{r: p.r, form: "fix", id: "fix-"}
-	p.Fix = f.field("reason", t.T("agreement.label_version_reason"))
+	f := room.Filling{R: p.r, Form: "fix", ID: "fix-"}
+	p.Fix = f.Field("reason", t.T("agreement.label_version_reason"))
 	p.Fix.Max, p.Fix.Voice = 160, true
 	p.CanFix = p.View.MayLead && p.View.Ready.Title && p.View.Ready.Core && (p.View.Number() == 0 || p.View.Changed)
 }

@@ -161,18 +161,18 @@ func (p *editPage) words(drafts map[string]writing.Body, kept agreement.Words) w
 	for i, s := range kept.Steps {
 		body["step-"+strconv.Itoa(i+1)] = s
 	}
-	f := filling{r: p.r, form: "words", id: "words-", draft: drafts[key], kept: body}
-	w := wordsForm{Of: ui.FormOf{Action: p.Base + "/words", Class: "sheet sheet--lg stack g-5", Draft: key, Hidden: f.hidden(versionPair(p.View.WordsVersion))}}
-	w.Title = p.withStands(f, "title", f.field("title", t.T("agreement.label_title")))
+	f := room.Filling{R: p.r, Form: "words", ID: "words-", Draft: drafts[key], Kept: body}
+	w := wordsForm{Of: ui.FormOf{Action: p.Base + "/words", Class: "sheet sheet--lg stack g-5", Draft: key, Hidden: f.Hidden(versionPair(p.View.WordsVersion))}}
+	w.Title = p.withStands(f, "title", f.Field("title", t.T("agreement.label_title")))
 	w.Title.Max = 60
-	w.Sentence = p.withStands(f, "sentence", f.field("sentence", t.T("agreement.label_sentence")))
+	w.Sentence = p.withStands(f, "sentence", f.Field("sentence", t.T("agreement.label_sentence")))
 	w.Sentence.Voice, w.Sentence.Rows, w.Sentence.Max = true, 2, 120
 	if w.Sentence.Hint == "" {
 		w.Sentence.Hint = t.T("agreement.hint_sentence")
 	}
 	for i := range agreement.MostSteps {
 		name := "step-" + strconv.Itoa(i+1)
-		x := p.withStands(f, name, f.field(name, t.T("agreement.label_step", "number", i+1)))
+		x := p.withStands(f, name, f.Field(name, t.T("agreement.label_step", "number", i+1)))
 		x.Max, x.Placeholder = 40, t.T("agreement.example_step_"+strconv.Itoa(i+1))
 		w.Steps = append(w.Steps, x)
 	}
@@ -180,8 +180,8 @@ func (p *editPage) words(drafts map[string]writing.Body, kept agreement.Words) w
 }
 
 // withStands says below the label what stands now, when the field shows something else.
-func (p *editPage) withStands(f filling, name string, x ui.Field) ui.Field {
-	if stands := f.stands(name); stands != "" {
+func (p *editPage) withStands(f room.Filling, name string, x ui.Field) ui.Field {
+	if stands := f.Stands(name); stands != "" {
 		x.Hint = p.r.T.T("agreement.stands_now", "text", stands)
 	}
 	return x
@@ -199,14 +199,14 @@ func (p *editPage) care(drafts map[string]writing.Body, people []ui.Option) care
 		n := strconv.Itoa(i + 1)
 		body["reading-"+n], body["link-"+n] = x.Text, x.Link
 	}
-	f := filling{r: p.r, form: "care", id: "care-", draft: drafts[key], kept: body}
-	form := careForm{Of: ui.FormOf{Action: p.Base + "/care", Class: "sheet sheet--lg stack g-5", Draft: key, Hidden: f.hidden(versionPair(p.View.CareVersion))}, Open: f.open(), People: map[string][]ui.Option{}}
+	f := room.Filling{R: p.r, Form: "care", ID: "care-", Draft: drafts[key], Kept: body}
+	form := careForm{Of: ui.FormOf{Action: p.Base + "/care", Class: "sheet sheet--lg stack g-5", Draft: key, Hidden: f.Hidden(versionPair(p.View.CareVersion))}, Open: f.Open(), People: map[string][]ui.Option{}}
 	pick := func(name, label, hint string) ui.Field {
-		x := p.withStands(f, name, f.field(name, t.T(label)))
+		x := p.withStands(f, name, f.Field(name, t.T(label)))
 		if x.Hint == "" {
 			x.Hint = t.T(hint)
 		} else {
-			x.Hint = t.T("agreement.stands_now", "text", p.nameOf(people, f.stands(name)))
+			x.Hint = t.T("agreement.stands_now", "text", p.nameOf(people, f.Stands(name)))
 		}
 		form.People[name] = choose(people, x.Value, t.T("agreement.nobody"))
 		return x
@@ -215,7 +215,7 @@ func (p *editPage) care(drafts map[string]writing.Body, people []ui.Option) care
 	form.StandIn = pick("stand_in", "agreement.label_stand_in", "agreement.hint_stand_in")
 	form.Buddy = pick("buddy", "agreement.label_buddy", "agreement.hint_buddy")
 	line := func(name, label string, most int, args ...any) ui.Field {
-		x := p.withStands(f, name, f.field(name, t.T(label, args...)))
+		x := p.withStands(f, name, f.Field(name, t.T(label, args...)))
 		x.Max = most
 		return x
 	}
@@ -253,22 +253,22 @@ func choose(people []ui.Option, at, nobody string) []ui.Option {
 
 func (p *editPage) line(drafts map[string]writing.Body, key, name, action string, a agreement.Agreement) lineForm {
 	t := p.r.T
-	f := filling{r: p.r, form: name, id: name + "-", draft: drafts[key], kept: writing.Body{"kind": string(a.Kind), "body": a.Body, "quality": a.Quality}}
-	l := lineForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: t.T("agreement.label_line"), Draft: key, Hidden: f.hidden(versionPair(a.Version))}, Open: f.open(), Asks: a.State == agreement.Standing}
-	l.Body = f.field("body", t.T("agreement.label_line"))
+	f := room.Filling{R: p.r, Form: name, ID: name + "-", Draft: drafts[key], Kept: writing.Body{"kind": string(a.Kind), "body": a.Body, "quality": a.Quality}}
+	l := lineForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: t.T("agreement.label_line"), Draft: key, Hidden: f.Hidden(versionPair(a.Version))}, Open: f.Open(), Asks: a.State == agreement.Standing}
+	l.Body = f.Field("body", t.T("agreement.label_line"))
 	l.Body.Hint, l.Body.Rows, l.Body.Max, l.Body.Wide = t.T("agreement.hint_line"), 2, 90, true
 	if !a.OnPage {
 		l.Body.Max = 240
 	}
-	l.Quality = f.field("quality", t.T("agreement.label_quality"))
+	l.Quality = f.Field("quality", t.T("agreement.label_quality"))
 	l.Quality.Max, l.Quality.Hint = 40, t.T("agreement.hint_quality")
 	if a.ID != "" {
 		l.Body = p.withStands(f, "body", l.Body)
 		l.Quality = p.withStands(f, "quality", l.Quality)
 	}
 	kinds := []ui.Option{{Value: "core", Text: t.T("agreement.core")}, {Value: "room", Text: t.T("agreement.room")}}
-	l.Kind = f.set("kind", t.T("agreement.label_kind"), kinds)
-	l.Reason = f.field("reason", t.T("agreement.label_reason"))
+	l.Kind = f.Set("kind", t.T("agreement.label_kind"), kinds)
+	l.Reason = f.Field("reason", t.T("agreement.label_reason"))
 	l.Reason.Max, l.Reason.Voice = 160, true
 	return l
 }
@@ -284,8 +284,8 @@ func (p *editPage) row(drafts map[string]writing.Body, a agreement.Agreement) li
 		row.State = t.T("agreement.state_off_page")
 	}
 	row.MayRetire = p.View.MayLead || (a.State == agreement.Proposed && a.MadeBy == p.r.Who().ID)
-	f := filling{r: p.r, form: "retire-" + a.ID, id: "retire-" + a.ID + "-"}
-	row.Retire = f.field("reason", t.T("agreement.label_retire"))
+	f := room.Filling{R: p.r, Form: "retire-" + a.ID, ID: "retire-" + a.ID + "-"}
+	row.Retire = f.Field("reason", t.T("agreement.label_retire"))
 	row.Retire.Max, row.Retire.Voice = 160, true
 	return row
 }

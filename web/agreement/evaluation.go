@@ -50,18 +50,18 @@ func (rm *Room) Evaluation(r *room.Request) error {
 	}
 	e, t := sp.View.Looked, r.T
 	key := agreement.DraftKey("evaluation", sp.Seen.ID)
-	f := filling{r: r, form: "evaluation", id: "evaluation-", draft: drafts[key], kept: writing.Body{"well": e.Well, "otherwise": e.Otherwise, "rest": e.Rest, "problem": string(e.Problem), "outcome": way(e)}}
-	p := &evaluationPage{showPage: sp, Question: sp.Seen.Question, Of: ui.FormOf{Action: sp.Base + "/evaluation", Class: "sheet sheet--lg stack g-6", Draft: key, Hidden: f.hidden(versionPair(e.Version))}}
+	f := room.Filling{R: r, Form: "evaluation", ID: "evaluation-", Draft: drafts[key], Kept: writing.Body{"well": e.Well, "otherwise": e.Otherwise, "rest": e.Rest, "problem": string(e.Problem), "outcome": way(e)}}
+	p := &evaluationPage{showPage: sp, Question: sp.Seen.Question, Of: ui.FormOf{Action: sp.Base + "/evaluation", Class: "sheet sheet--lg stack g-6", Draft: key, Hidden: f.Hidden(versionPair(e.Version))}}
 	text := func(name, hint string) box {
-		x := f.field(name, t.T("agreement.label_"+name))
+		x := f.Field(name, t.T("agreement.label_"+name))
 		x.Voice, x.Rows, x.Max, x.Wide, x.Hint = true, 3, 1500, true, hint
-		return box{x, f.stands(name)}
+		return box{x, f.Stands(name)}
 	}
-	p.Problem = f.set("problem", t.T("agreement.label_problem"), options(r, "agreement.problem_", agreement.Problems))
+	p.Problem = f.Set("problem", t.T("agreement.label_problem"), options(r, "agreement.problem_", agreement.Problems))
 	p.Rest = text("rest", t.T("agreement.hint_rest"))
 	p.Well, p.Otherwise = text("well", ""), text("otherwise", t.T("agreement.hint_otherwise"))
-	p.RestOpen = f.value("rest") != ""
-	p.Outcome = f.set("outcome", t.T("agreement.label_outcome"), p.ways(pack))
+	p.RestOpen = f.Value("rest") != ""
+	p.Outcome = f.Set("outcome", t.T("agreement.label_outcome"), p.ways(pack))
 	if b, ok := sp.View.Waiting["evaluation"]; ok {
 		was := agreement.EvaluationOf(b)
 		p.Waiting = was.Well + "\n\n" + was.Otherwise + "\n\n" + was.Rest

@@ -186,10 +186,10 @@ func (p *showPage) lines() {
 	if !p.View.MayEdit {
 		return
 	}
-	f := filling{r: p.r, form: "kept", id: "kept-"}
-	p.KeptForm = f.hidden()
+	f := room.Filling{R: p.r, Form: "kept", ID: "kept-"}
+	p.KeptForm = f.Hidden()
 	for _, a := range p.View.Standing() {
-		row := keptRow{Body: a.Body, Set: f.set("kept-"+a.ID, a.Body, options(p.r, "agreement.kept_", agreement.AllKept))}
+		row := keptRow{Body: a.Body, Set: f.Set("kept-"+a.ID, a.Body, options(p.r, "agreement.kept_", agreement.AllKept))}
 		row.Set.Wide = false
 		if a.Kept != "" {
 			row.Last = t.T("agreement.kept_last", "word", t.T("agreement.kept_"+string(a.Kept)), "date", t.Date(a.KeptOn))
@@ -217,19 +217,19 @@ func (p *showPage) check(drafts map[string]writing.Body) {
 		return
 	}
 	key := agreement.DraftKey("check", p.Seen.ID)
-	f := filling{r: p.r, form: "check", id: "check-", draft: drafts[key]}
-	c := checkForm{Of: ui.FormOf{Action: p.Base + "/check", Class: "stack g-4", Label: t.T("agreement.check_title"), Draft: key, Hidden: f.hidden()}, Open: f.open()}
+	f := room.Filling{R: p.r, Form: "check", ID: "check-", Draft: drafts[key]}
+	c := checkForm{Of: ui.FormOf{Action: p.Base + "/check", Class: "stack g-4", Label: t.T("agreement.check_title"), Draft: key, Hidden: f.Hidden()}, Open: f.Open()}
 	hands := func(name string) ui.Field {
-		x := f.field(name, t.T("agreement.hands_"+name))
+		x := f.Field(name, t.T("agreement.hands_"+name))
 		x.Type, x.InputMode, x.Attrs = "number", "numeric", map[string]any{"min": "0", "max": "999"}
 		return x
 	}
 	c.Yes, c.Almost, c.No = hands("yes"), hands("almost"), hands("no")
-	c.Wanted = f.set("wanted", t.T("agreement.label_wanted"), options(p.r, "agreement.wanted_", agreement.AllWanted))
-	c.Note = f.field("note", t.T("agreement.label_note"))
+	c.Wanted = f.Set("wanted", t.T("agreement.label_wanted"), options(p.r, "agreement.wanted_", agreement.AllWanted))
+	c.Note = f.Field("note", t.T("agreement.label_note"))
 	c.Note.Voice, c.Note.Rows, c.Note.Max = true, 2, 600
-	f.kept = writing.Body{"next_on": string(agreement.HalfYear(p.Seen.Today()))}
-	c.NextOn = f.field("next_on", t.T("agreement.label_next_on"))
+	f.Kept = writing.Body{"next_on": string(agreement.HalfYear(p.Seen.Today()))}
+	c.NextOn = f.Field("next_on", t.T("agreement.label_next_on"))
 	c.NextOn.Type, c.NextOn.Hint = "date", t.T("agreement.hint_next_on")
 	p.Check.Form = &c
 }

@@ -20,15 +20,15 @@ type planForm struct {
 }
 
 func newPlanForm(r *room.Request, action, name, id string, kept writing.Body, hidden ...ui.Pair) planForm {
-	f := filling{r: r, form: name, id: name + id + "-", kept: kept}
-	p := planForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: r.T.T("monitor.plan_title"), Hidden: f.hidden(hidden...)}, Open: f.back()}
-	p.On = f.field("on", r.T.T("monitor.label_on"))
+	f := room.Filling{R: r, Form: name, ID: name + id + "-", Kept: kept}
+	p := planForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: r.T.T("monitor.plan_title"), Hidden: f.Hidden(hidden...)}, Open: f.Back()}
+	p.On = f.Field("on", r.T.T("monitor.label_on"))
 	p.On.Type = "date"
-	p.Minutes = f.field("minutes", r.T.T("monitor.label_minutes"))
+	p.Minutes = f.Field("minutes", r.T.T("monitor.label_minutes"))
 	p.Minutes.Type, p.Minutes.InputMode, p.Minutes.Attrs = "number", "numeric", numbers(60)
-	p.Question = f.field("question", r.T.T("monitor.label_question"))
+	p.Question = f.Field("question", r.T.T("monitor.label_question"))
 	p.Question.Hint, p.Question.Max = r.T.T("monitor.hint_question"), 200
-	p.How = f.set("how", r.T.T("monitor.label_how"), options(r, "monitor.how_", monitor.Hows))
+	p.How = f.Set("how", r.T.T("monitor.label_how"), options(r, "monitor.how_", monitor.Hows))
 	return p
 }
 
@@ -56,16 +56,16 @@ type indicatorForm struct {
 }
 
 func newIndicatorForm(r *room.Request, action, name, draftKey string, draft, kept writing.Body, version int) indicatorForm {
-	f := filling{r: r, form: name, id: name + "-", draft: draft, kept: kept}
-	i := indicatorForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: r.T.T("monitor.follow_title"), Draft: draftKey, Hidden: f.hidden(versionPair(version))}, Open: f.open()}
-	i.Body = f.field("body", r.T.T("monitor.label_body"))
+	f := room.Filling{R: r, Form: name, ID: name + "-", Draft: draft, Kept: kept}
+	i := indicatorForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: r.T.T("monitor.follow_title"), Draft: draftKey, Hidden: f.Hidden(versionPair(version))}, Open: f.Open()}
+	i.Body = f.Field("body", r.T.T("monitor.label_body"))
 	i.Body.Hint, i.Body.Max = r.T.T("monitor.hint_body"), 140
-	if stands := f.stands("body"); stands != "" && version > 0 {
+	if stands := f.Stands("body"); stands != "" && version > 0 {
 		i.Body.Hint = r.T.T("monitor.stands_now", "text", stands)
 	}
-	i.Unit = f.field("unit", r.T.T("monitor.label_unit"))
+	i.Unit = f.Field("unit", r.T.T("monitor.label_unit"))
 	i.Unit.Hint, i.Unit.Max = r.T.T("monitor.hint_unit"), 24
-	i.Kind = f.set("kind", r.T.T("monitor.label_kind"), options(r, "monitor.kind_", monitor.Kinds))
+	i.Kind = f.Set("kind", r.T.T("monitor.label_kind"), options(r, "monitor.kind_", monitor.Kinds))
 	return i
 }
 

@@ -195,8 +195,8 @@ func fieldsOf(t monitor.Telling) writing.Body {
 
 func (p *momentPage) forms(drafts map[string]writing.Body) {
 	r, v := p.r, p.View
-	f := filling{r: r, form: "hold", draft: drafts[monitor.DraftKey("moment", v.ID)], kept: fieldsOf(v.Told)}
-	form := &tellingForm{Of: ui.FormOf{Action: p.Base, Class: "sheet sheet--lg stack g-6 tellen", Draft: monitor.DraftKey("moment", v.ID), Hidden: f.hidden(versionPair(v.TellingAt))}, Step: p.Base + "/step"}
+	f := room.Filling{R: r, Form: "hold", Draft: drafts[monitor.DraftKey("moment", v.ID)], Kept: fieldsOf(v.Told)}
+	form := &tellingForm{Of: ui.FormOf{Action: p.Base, Class: "sheet sheet--lg stack g-6 tellen", Draft: monitor.DraftKey("moment", v.ID), Hidden: f.Hidden(versionPair(v.TellingAt))}, Step: p.Base + "/step"}
 	for _, i := range v.Indicators {
 		form.Counters = append(form.Counters, p.counter(f, i))
 	}
@@ -206,18 +206,18 @@ func (p *momentPage) forms(drafts map[string]writing.Body) {
 	form.Next = p.box(f, "next", "monitor.label_next", "", 2)
 	form.Rival = p.box(f, "rival", "monitor.label_rival", "monitor.hint_rival", 2)
 	form.Convince = p.box(f, "convince", "monitor.label_convince", "monitor.hint_convince", 2)
-	form.Follows = f.set("follows", r.T.T("monitor.label_follows"), options(r, "monitor.follows_", monitor.AllFollows))
-	form.Found = f.set("found", r.T.T("monitor.label_found"), options(r, "monitor.found_", monitor.AllFound))
+	form.Follows = f.Set("follows", r.T.T("monitor.label_follows"), options(r, "monitor.follows_", monitor.AllFollows))
+	form.Found = f.Set("found", r.T.T("monitor.label_found"), options(r, "monitor.found_", monitor.AllFound))
 	form.Found.Hint = r.T.T("monitor.hint_found")
-	form.On = f.field("on", r.T.T("monitor.label_held_on"))
+	form.On = f.Field("on", r.T.T("monitor.label_held_on"))
 	form.On.Type = "date"
-	form.More = f.value("rival")+f.value("convince")+f.value("found") != "" || f.error("rival")+f.error("convince")+f.error("found")+f.error("on") != ""
+	form.More = f.Value("rival")+f.Value("convince")+f.Value("found") != "" || f.Error("rival")+f.Error("convince")+f.Error("found")+f.Error("on") != ""
 	p.Form = form
 	if v.State != monitor.Held {
 		plan := newPlanForm(r, p.Base+"/plan", "replan", "", writing.Body{"on": string(v.On), "minutes": strconv.Itoa(v.Minutes), "how": string(v.How), "question": v.Question}, versionPair(v.Version))
 		p.Plan = &plan
-		s := filling{r: r, form: "skip", id: "skip-"}
-		p.Skip = s.field("word", r.T.T("monitor.label_word"))
+		s := room.Filling{R: r, Form: "skip", ID: "skip-"}
+		p.Skip = s.Field("word", r.T.T("monitor.label_word"))
 		p.Skip.Hint, p.Skip.Max = r.T.T("monitor.hint_word"), 200
 	}
 	if len(v.Indicators) == 0 {
@@ -228,30 +228,30 @@ func (p *momentPage) forms(drafts map[string]writing.Body) {
 }
 
 // box is one text of the telling. What two people wrote stands below it, until one saves.
-func (p *momentPage) box(f filling, name, label, hint string, rows int) text {
-	x := f.field(name, p.r.T.T(label))
+func (p *momentPage) box(f room.Filling, name, label, hint string, rows int) text {
+	x := f.Field(name, p.r.T.T(label))
 	x.Voice, x.Wide, x.Rows, x.Max = true, true, rows, 1000
 	if hint != "" {
 		x.Hint = p.r.T.T(hint)
 	}
-	return text{x, f.stands(name)}
+	return text{x, f.Stands(name)}
 }
 
 // mostCounted is what fits in the big numbers.
 const mostCounted = 999
 
-func (p *momentPage) counter(f filling, i monitor.Indicator) counter {
+func (p *momentPage) counter(f room.Filling, i monitor.Indicator) counter {
 	t := p.r.T
 	c := counter{ID: i.ID, Body: i.Body, Kind: t.T("monitor.kind_" + string(i.Kind)), Unit: i.Unit}
 	number := func(name, label string) ui.Field {
-		x := f.field(name, label)
+		x := f.Field(name, label)
 		x.Type, x.InputMode, x.Attrs, x.Autocomplete = "number", "numeric", numbers(mostCounted), "off"
 		x.ID = "f-" + name
 		return x
 	}
 	c.Yes = number("yes-"+i.ID, t.T("monitor.label_yes"))
 	c.Of = number("of-"+i.ID, t.T("monitor.label_of"))
-	if yes, of := f.stands("yes-"+i.ID), f.stands("of-"+i.ID); yes+of != "" {
+	if yes, of := f.Stands("yes-"+i.ID), f.Stands("of-"+i.ID); yes+of != "" {
 		if total, ok := p.View.Told.Totals[i.ID]; ok {
 			c.Stands = totalText(p.r, total, i.Unit)
 		}
