@@ -33,7 +33,7 @@ func (p *play) decide(ctx context.Context, by access.Who, s step) (string, error
 		return "", err
 	case s.Propose != nil:
 		a := s.Propose
-		n := decision.Proposal{Title: a.Title, Body: a.Body, Audience: decision.Audience(a.Audience), ClosesOn: p.now.Add(a.Closes)}
+		n := decision.Proposal{Title: a.Title, Body: a.Body, Audience: decision.Audience(a.Audience), ClosesOn: weekday(p.now.Add(a.Closes))}
 		if a.Plan {
 			n.PlanNumber = p.plan
 		}

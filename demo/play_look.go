@@ -92,7 +92,7 @@ func (p *play) talked(ctx context.Context, by access.Who, id string, a *meetingA
 		}
 	}
 	if a.TaskText != "" {
-		if err := p.Blocks.Meetings.AddTask(ctx, by, p.id, id, p.made.people[a.TaskWho].ID, a.TaskText, p.now.Add(a.In+14)); err != nil {
+		if err := p.Blocks.Meetings.AddTask(ctx, by, p.id, id, p.made.people[a.TaskWho].ID, a.TaskText, weekday(p.now.Add(a.In+14))); err != nil {
 			return err
 		}
 	}
