@@ -104,16 +104,16 @@ func loops(r *room.Request, pack *method.Pack, visits []trajectory.Visit) []ui.L
 
 // criterion is one sentence of the gate as the page shows it.
 type criterion struct {
-	ID, Text, Note  string
-	State           trajectory.Reading
-	Word            string
-	Called          bool
-	Tone            ui.Tone
-	Icon            string
-	IconClass       string
-	Options         []ui.Option
-	NoteValue       string
-	ReadingSentence string
+	ID, Text, Note string
+	State          trajectory.Reading
+	Word           string
+	Called         bool
+	Tone           ui.Tone
+	Icon           string
+	IconClass      string
+	Options        []ui.Option
+	NoteValue      string
+	From           string // what it is read off from
 }
 
 func gate(r *room.Request, list []trajectory.Criterion) (core, more []criterion) {
@@ -129,6 +129,8 @@ func gate(r *room.Request, list []trajectory.Criterion) (core, more []criterion)
 		}
 		if c.Called {
 			v.Note = strings.TrimSpace(r.T.T("trajectory.gate_called") + " " + c.Note)
+		} else {
+			v.From = readFrom(r, c.From)
 		}
 		for _, o := range []trajectory.Reading{trajectory.Met, trajectory.Partly, trajectory.Open} {
 			v.Options = append(v.Options, ui.Option{Value: string(o), Text: r.T.T("trajectory.gate_" + string(o)), On: c.Called && c.State == o})
@@ -141,6 +143,21 @@ func gate(r *room.Request, list []trajectory.Criterion) (core, more []criterion)
 		}
 	}
 	return core, more
+}
+
+// readFrom says where a criterion is read off from: nobody ticks a box, so the group can
+// see which work counts. A fact without words, of a pack of a school, is left out.
+func readFrom(r *room.Request, from []method.Fact) string {
+	var what []string
+	for _, f := range from {
+		if key := "trajectory.fact_" + string(f); r.T.Has(key) {
+			what = append(what, r.T.T(key))
+		}
+	}
+	if len(what) == 0 {
+		return ""
+	}
+	return r.T.T("trajectory.gate_from", "what", r.T.List(what))
 }
 
 // step is one way on or back, with its words.
