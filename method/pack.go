@@ -1,5 +1,7 @@
 package method
 
+import "slices"
+
 // Pack is one method or instrument, whole: the file pack.yaml with its stages.
 type Pack struct {
 	// ID is also the name of the folder. It never changes and is never reused.
@@ -74,6 +76,17 @@ func (p *Pack) Stage(id string) (*Stage, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Uses reports whether a question or an artefact of the pack is made in one of these blocks.
+func (p *Pack) Uses(blocks ...Block) bool {
+	for _, s := range p.Stages {
+		if slices.ContainsFunc(s.Questions, func(q Question) bool { return slices.Contains(blocks, q.Block) }) ||
+			slices.ContainsFunc(s.Artefacts, func(a Artefact) bool { return slices.Contains(blocks, a.Block) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Question finds a question by its id, with the stage that asks it.

@@ -32,11 +32,33 @@ func Tabs(r *room.Request, seen trajectory.Seen, current string) []ui.Tab {
 		{"status", base}, {"explore", base + "/explore"}, {"sources", base + "/sources"}, {"plan", base + "/plan"}, {"meetings", base + "/meetings"},
 		{"monitor", base + "/monitor"}, {"agreement", base + "/agreement"}, {"people", base + "/people"}, {"history", base + "/history"},
 	}
+	pack, ok := r.House.Library.Pack(seen.MethodID, seen.MethodVersion)
 	var out []ui.Tab
 	for _, t := range tabs {
+		if ok && t.key != current && !Walks(pack, t.key) {
+			continue
+		}
 		out = append(out, ui.Tab{Text: r.T.T("trajectory.tab_" + t.key), Href: t.href, Current: t.key == current})
 	}
 	return out
+}
+
+// Walks reports whether a team that walks a pack has something to do in a part: a small
+// round of three is not given nine rooms.
+func Walks(pack *method.Pack, part string) bool {
+	switch part {
+	case "explore":
+		return pack.Shape == method.ShapeCycle
+	case "sources":
+		return pack.Uses("evidence")
+	case "plan":
+		return pack.Uses("plan", "decision", "condition")
+	case "monitor":
+		return pack.Uses("monitor")
+	case "agreement":
+		return pack.Uses("agreement")
+	}
+	return true
 }
 
 // wheel draws the way that a team walked: every visit, and where it is now.

@@ -1,6 +1,7 @@
 package trajectory_test
 
 import (
+	"slices"
 	"testing"
 
 	"leerkring/internal/i18n"
@@ -35,5 +36,32 @@ func TestEveryCriterionSaysWhatItIsReadFrom(t *testing.T) {
 	}
 	if n < 15 {
 		t.Errorf("only %d facts were looked at", n)
+	}
+}
+
+// A team sees the parts in which its way of working asks something.
+func TestASmallRoundIsNotGivenEveryPart(t *testing.T) {
+	t.Parallel()
+	library, err := method.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string][]string{
+		"verbetercyclus": {"status", "explore", "sources", "plan", "meetings", "monitor", "agreement", "people", "history"},
+		"kleine-ronde":   {"status", "plan", "meetings", "monitor", "people", "history"},
+	} {
+		pack, ok := library.Latest(id)
+		if !ok {
+			t.Fatal(id)
+		}
+		var got []string
+		for _, part := range []string{"status", "explore", "sources", "plan", "meetings", "monitor", "agreement", "people", "history"} {
+			if trajectoryweb.Walks(pack, part) {
+				got = append(got, part)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", id, got, want)
+		}
 	}
 }
