@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -58,6 +59,10 @@ func (b *Browser) Person(name string, how ...Option) *Person {
 	p.page = newWatch(b.base.Host)
 	ctx, leave := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.page.event))
 	p.ctx = ctx
+	p.page.dismiss = func() {
+		// The tab waits for an answer, and we are called by what would hear it.
+		go func() { _ = p.try(command(page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{})) }()
+	}
 	p.t.Cleanup(func() {
 		p.page.report(p.t, p.name)
 		leave()

@@ -38,6 +38,7 @@ type watch struct {
 	wrong    []string
 	allowed  []string
 	started  int
+	dismiss  func() // puts a dialog away, without waiting for it
 }
 
 func newWatch(host string) *watch {
@@ -79,6 +80,16 @@ func (w *watch) event(e any) {
 		}
 	case *network.EventLoadingFailed:
 		delete(w.open, e.RequestID)
+	case *page.EventJavascriptDialogOpening:
+		if e.Type == page.DialogTypeBeforeunload {
+			return // ours, to keep somebody's text
+		}
+		w.wrong = append(w.wrong, "dialog: "+e.Message)
+		w.dismiss()
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.ConsoleAPICalledTypeError {
+			w.wrong = append(w.wrong, "console: "+spoken(e.Args))
+		}
 	case *runtime.EventExceptionThrown:
 		w.wrong = append(w.wrong, "script: "+exception(e.ExceptionDetails))
 	case *log.EventEntryAdded:
@@ -105,6 +116,15 @@ func (w *watch) sent(e *network.EventRequestWillBeSent) {
 	}
 	w.open[e.RequestID] = len(w.requests)
 	w.requests = append(w.requests, &Request{Method: e.Request.Method, URL: e.Request.URL, Type: string(e.Type), loader: e.LoaderID})
+}
+
+// spoken is what a script wrote on the console.
+func spoken(args []*runtime.RemoteObject) string {
+	var words []string
+	for _, a := range args {
+		words = append(words, strings.Trim(string(a.Value), `"`)+a.Description)
+	}
+	return strings.Join(words, " ")
 }
 
 func exception(d *runtime.ExceptionDetails) string {

@@ -26,7 +26,7 @@ func TestProofA_BadInput(t *testing.T) {
 		})
 		s.step("an answer with a link that is none", func() {
 			marieke.Goto(at + "/questions/f1.q1")
-			marieke.unfold("Voeg toe")
+			marieke.unfold("Geef jouw antwoord")
 			marieke.Fill("Wat zeg jij?", "In 4 havo vroegen vijf leerlingen wat ‘leg uit’ betekent.")
 			marieke.unfold("Meer erbij zeggen")
 			marieke.Fill("Link", "javascript:alert(1)")

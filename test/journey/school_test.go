@@ -193,7 +193,7 @@ func (p *person) asks(at, colleague, role, behalf string) {
 func (p *person) answers(at, question, text string) {
 	p.t.Helper()
 	p.Goto(at + "/questions/" + question)
-	p.unfold("Voeg toe")
+	p.unfold("Geef jouw antwoord")
 	p.Fill("Wat zeg jij?", text)
 	p.next("Voeg toe")
 	p.See("Je bijdrage staat erbij")

@@ -254,7 +254,11 @@ func choose(people []ui.Option, at, nobody string) []ui.Option {
 func (p *editPage) line(drafts map[string]writing.Body, key, name, action string, a agreement.Agreement) lineForm {
 	t := p.r.T
 	f := room.Filling{R: p.r, Form: name, ID: name + "-", Draft: drafts[key], Kept: writing.Body{"kind": string(a.Kind), "body": a.Body, "quality": a.Quality}}
-	l := lineForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: t.T("agreement.label_line"), Draft: key, Hidden: f.Hidden(versionPair(a.Version))}, Open: f.Open(), Asks: a.State == agreement.Standing}
+	label := a.Body // who hears the form of one line among more, hears which one
+	if label == "" {
+		label = t.T("agreement.label_line")
+	}
+	l := lineForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: label, Draft: key, Hidden: f.Hidden(versionPair(a.Version))}, Open: f.Open(), Asks: a.State == agreement.Standing}
 	l.Body = f.Field("body", t.T("agreement.label_line"))
 	l.Body.Hint, l.Body.Rows, l.Body.Max, l.Body.Wide = t.T("agreement.hint_line"), 2, 90, true
 	if !a.OnPage {

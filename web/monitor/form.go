@@ -57,7 +57,11 @@ type indicatorForm struct {
 
 func newIndicatorForm(r *room.Request, action, name, draftKey string, draft, kept writing.Body, version int) indicatorForm {
 	f := room.Filling{R: r, Form: name, ID: name + "-", Draft: draft, Kept: kept}
-	i := indicatorForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: r.T.T("monitor.follow_title"), Draft: draftKey, Hidden: f.Hidden(versionPair(version))}, Open: f.Open()}
+	label := kept["body"] // who hears the form of one that is followed, hears which one
+	if label == "" {
+		label = r.T.T("monitor.follow_title")
+	}
+	i := indicatorForm{Of: ui.FormOf{Action: action, Class: "stack g-4", Label: label, Draft: draftKey, Hidden: f.Hidden(versionPair(version))}, Open: f.Open()}
 	i.Body = f.Field("body", r.T.T("monitor.label_body"))
 	i.Body.Hint, i.Body.Max = r.T.T("monitor.hint_body"), 140
 	if stands := f.Stands("body"); stands != "" && version > 0 {

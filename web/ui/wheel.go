@@ -99,7 +99,16 @@ func (w WheelOf) label(i int) (text, class string) {
 	return shorten(text, room, 13.5), class + " lbl-xs"
 }
 
+// shorten cuts after a whole word where it can: somebody who speaks to the computer says the
+// words that can be read, and those must be in the name of the link.
 func shorten(text string, room, px float64) string {
+	words := strings.Split(text, " ")
+	for n := len(words) - 1; n > 0; n-- {
+		cut := strings.Join(words[:n], " ") + "…"
+		if ring.TextWidth(cut, px) <= room {
+			return cut
+		}
+	}
 	letters := []rune(text)
 	for n := len(letters); n > 0; n-- {
 		cut := strings.TrimRight(string(letters[:n]), " ") + "…"

@@ -6,6 +6,7 @@
 import { showConnection } from "./connection";
 import { keepDrafts } from "./draft";
 import { watchForms } from "./form";
+import { closeMenus } from "./menu";
 import { putToastsAway } from "./toast";
 
 // Heavier islands come only when the page has a place for them, also when that
@@ -26,6 +27,7 @@ for (const tab of document.querySelectorAll<HTMLElement>(".tabs a[aria-current]"
 showConnection();
 watchForms();
 keepDrafts();
+closeMenus();
 putToastsAway();
 fetchIslands();
 document.addEventListener("leerkring:part", () => {

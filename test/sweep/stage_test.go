@@ -1,0 +1,74 @@
+//go:build browser
+
+package sweep
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// leads lead the trajectories of the demo, or answer for something in them: nobody of the
+// roles sees what they see.
+var leads = []string{"thijs", "pieter", "yasmin", "lotte", "daan", "anouk", "bram", "carla", "petra", "jeroen"}
+
+const id = `[0-9a-z]{26}`
+
+var inLetter = regexp.MustCompile(`http://\S+?(/(?:sign-in/link|invitations)/\S+)`)
+
+// stage lets happen in the demo school what stands on a page for a moment only, and returns
+// where that can be read. From here on nothing changes any more.
+func (s *school) stage(t *testing.T) []string {
+	t.Helper()
+	for _, key := range leads {
+		s.byMail(key)
+	}
+	lead, docent, admin := s.person("kartrekker"), s.person("docent"), s.person("beheerder")
+	at := s.led(t, lead, "Van 3 naar 4")
+	var addresses []string
+
+	// An hour in progress; another team's is planned.
+	thijs := s.person("thijs")
+	near := s.led(t, thijs, "Aardrijkskunde om de hoek")
+	thijs.sends(t, near+"/meetings/new", "/meetings")
+	hour := thijs.finds(t, near+"/meetings", near+"/meetings/"+id)
+	thijs.sends(t, hour, "/begin")
+	addresses = append(addresses, hour, hour+"/board", hour+"/close/form")
+
+	// An attempt of before.
+	lead.sends(t, at+"/sources", "/attempts", "text", "Een planner voor elke leerling", "when", "2023", "result", "Na zes weken vulde bijna niemand hem nog in.")
+
+	// An objection that was answered, and changed after that.
+	open := docent.finds(t, at+"/decisions", at+"/decisions/"+id)
+	docent.sends(t, open, "/reaction", "choice", "objection", "text", "In mijn les kost wisselen te veel tijd.")
+	lead.sends(t, open, "/answer", "text", "Dan begin jij met één keer.")
+	docent.sends(t, open, "/reaction", "choice", "wish", "text", "Graag met een voorbeeld erbij.")
+
+	// A link for pupils, somebody who is asked in, and the letters of both.
+	anouk := s.person("anouk")
+	pupils := anouk.sends(t, s.led(t, anouk, "Wat pakken we dit jaar op?")+"/questions/f1.q2", "/links")
+	say := regexp.MustCompile(`/say/[A-Za-z0-9_-]{20,}`).FindString(pupils.body)
+	admin.sends(t, "/admin/people/new", "/admin/people", "name", "Iris van Dam", "email", "iris.vandam@hetbaken.example", "invite", "on")
+	stranger := s.stranger("a stranger")
+	if got := stranger.sends(t, "/sign-in", "/sign-in", "email", "thijs@hetbaken.example"); !strings.HasPrefix(got.path, "/sign-in/code") {
+		t.Fatalf("asking for a link leads to %s", got.path)
+	}
+	s.people = append(s.people, stranger)
+	addresses = append(addresses, say, s.letter("iris.vandam@hetbaken.example"), s.letter("thijs@hetbaken.example"))
+
+	// Somebody who has to show once more who it is.
+	s.exec(`update sign_in set confirmed_at = null where id = (select max(id) from sign_in where person_id = (select id from person where email = $1))`, "jeroen@hetbaken.example")
+	return addresses
+}
+
+// led is where a trajectory lives, by the beginning of its title.
+func (s *school) led(t *testing.T, who *somebody, title string) string {
+	t.Helper()
+	for _, m := range link.FindAllStringSubmatch(who.get(t, "/trajectories").body, -1) {
+		if at := trajectory.FindString(m[1]); at != "" && strings.Contains(who.get(t, at).body, title) {
+			return at
+		}
+	}
+	t.Fatalf("%s has no trajectory %q", who.name, title)
+	return ""
+}
