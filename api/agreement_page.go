@@ -12,7 +12,7 @@ func (a *API) ofPage() []route {
 	return []route{
 		get("/trajectories/{id}/agreement-page", access.Read, access.AgreementPage, "read-agreement-page", "The one page: how we work.", a.page),
 		does("PUT", "/trajectories/{id}/agreement-page", access.Edit, access.AgreementPage, "edit-agreement-page", "Change title, sentence and the line of why.", a.sayPage).onVersion(),
-		does("PUT", "/trajectories/{id}/agreement-page/care", access.Edit, access.AgreementPage, "care-for-agreement-page", "Change who keeps it alive, and when it comes back.", a.carePage).onVersion(),
+		does("PUT", "/trajectories/{id}/agreement-page/care", access.Edit, access.AgreementPage, "care-for-agreement-page", "Change who keeps it alive, and when it comes back.", a.carePage).onVersion().part(1),
 		does("POST", "/trajectories/{id}/agreement-page/fix", access.Settle, access.AgreementPage, "fix-agreement-page", "Give the page as it stands a number.", a.fixPage),
 		get("/trajectories/{id}/agreement-page/checks", access.List, access.AgreementPage, "list-agreement-checks", "How the team answered whether it still holds.", a.checks),
 		does("POST", "/trajectories/{id}/agreement-page/checks", access.Edit, access.AgreementPage, "check-agreement-page", "Keep how the team answered, in totals only.", a.check),
@@ -98,7 +98,7 @@ func (a *API) sayPage(c *call, in *inPageWords) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Agreements.Say(c.ctx, c.who, in.ID, base, agreement.Words(in.Body)))
+	return wrote(a.Agreements.Say(c.ctx, c.who, in.ID, base, agreement.Words(in.Body)))
 }
 
 type inPageCare struct {
@@ -116,7 +116,7 @@ func (a *API) carePage(c *call, in *inPageCare) (receipt, error) {
 	for _, r := range b.Reading {
 		care.Reading = append(care.Reading, agreement.Reading(r))
 	}
-	return wrote(1)(a.Agreements.Arrange(c.ctx, c.who, in.ID, base, care))
+	return wrote(a.Agreements.Arrange(c.ctx, c.who, in.ID, base, care))
 }
 
 type inFix struct {

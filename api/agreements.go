@@ -95,7 +95,7 @@ type inPropose struct {
 
 func (a *API) propose(c *call, in *inPropose) (receipt, error) {
 	id, err := a.Agreements.Propose(c.ctx, c.who, in.ID, in.Body.line())
-	return made(below(in.ID, "agreements", id), err)
+	return made(id, err)
 }
 
 type inRewordAgreement struct {
@@ -111,7 +111,7 @@ func (a *API) rewordAgreement(c *call, in *inRewordAgreement) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Agreements.Reword(c.ctx, c.who, in.ID, in.Agreement, base, in.Body.line(), in.Body.Reason))
+	return wrote(a.Agreements.Reword(c.ctx, c.who, in.ID, in.Agreement, base, in.Body.line(), in.Body.Reason))
 }
 
 func (a *API) settleAgreement(c *call, in *AgreementAt) (receipt, error) {

@@ -33,6 +33,7 @@ type call struct {
 	accept  string // the language that the program asks for
 	key     string // Idempotency-Key
 	ifMatch string
+	param   func(name string) string // of the address
 }
 
 type callKey struct{}
@@ -48,7 +49,7 @@ func callOf(ctx context.Context) *call {
 // enter lets a program in: its token first, then what it may do at all, then whether the
 // address can be one of ours. Only after that the library reads fields and body.
 func (a *API) enter(ctx huma.Context, next func(huma.Context)) {
-	c := &call{API: a, accept: ctx.Header("Accept-Language"), key: ctx.Header("Idempotency-Key"), ifMatch: ctx.Header("If-Match")}
+	c := &call{API: a, accept: ctx.Header("Accept-Language"), key: ctx.Header("Idempotency-Key"), ifMatch: ctx.Header("If-Match"), param: ctx.Param}
 	_, c.w = humago.Unwrap(ctx)
 	c.ctx = context.WithValue(ctx.Context(), callKey{}, c)
 	ctx = huma.WithContext(ctx, c.ctx)

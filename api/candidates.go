@@ -8,7 +8,7 @@ import (
 func (a *API) ofCandidates() []route {
 	return []route{
 		get("/trajectories/{id}/focus-points", access.List, access.FocusPoint, "list-candidates", "Candidate focus points of an exploration, with what they rest on.", a.candidates),
-		makes("/trajectories/{id}/focus-points", access.Settle, access.Contribution, "cluster", "Make a candidate of signals that belong together.", a.cluster),
+		makes("/trajectories/{id}/focus-points", access.Settle, access.Contribution, "cluster", "Make a candidate of signals that belong together.", a.cluster).below("/focus-points"),
 		does("PUT", "/trajectories/{id}/focus-points/{focus}", access.Settle, access.Contribution, "reword-candidate", "Change the words of a candidate.", a.rewordCandidate).onVersion(),
 	}
 }
@@ -87,7 +87,7 @@ type inCluster struct {
 func (a *API) cluster(c *call, in *inCluster) (receipt, error) {
 	b := in.Body
 	id, err := a.Contributions.Cluster(c.ctx, c.who, in.ID, b.Title, b.Body, b.VisionLineID, b.Signals)
-	return made("/focus-points/"+id, err)
+	return made(id, err)
 }
 
 type inRewordCandidate struct {

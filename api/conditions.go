@@ -117,7 +117,7 @@ type inAddCondition struct {
 func (a *API) addCondition(c *call, in *inAddCondition) (receipt, error) {
 	b := in.Body
 	id, err := a.Conditions.Add(c.ctx, c.who, in.ID, condition.New{Words: b.words(), AskedID: b.AskedID, Says: b.Says})
-	return made(below(in.ID, "conditions", id), err)
+	return made(id, err)
 }
 
 type inEditCondition struct {
@@ -139,7 +139,7 @@ func (c *call) on(in ConditionAt, part int, act func(base int) (receipt, error))
 
 func (a *API) editCondition(c *call, in *inEditCondition) (receipt, error) {
 	return c.on(in.ConditionAt, 0, func(base int) (receipt, error) {
-		return wrote(0)(a.Conditions.Edit(c.ctx, c.who, in.Condition, base, in.Body.words()))
+		return wrote(a.Conditions.Edit(c.ctx, c.who, in.Condition, base, in.Body.words()))
 	})
 }
 

@@ -13,12 +13,12 @@ func (a *API) ofContributions() []route {
 	return []route{
 		get("/trajectories/{id}/contributions", access.List, access.Contribution, "list-contributions", "What people said: answers, reactions and replies.", a.contributions),
 		makes("/trajectories/{id}/contributions", access.Create, access.Contribution, "add-contribution", "Answer a question of the stage where the team is.", a.answer),
-		makes("/trajectories/{id}/reactions", access.Create, access.Reaction, "react", "React to a finding, a plan, a goal, an action or a focus point.", a.react),
+		makes("/trajectories/{id}/reactions", access.Create, access.Reaction, "react", "React to a finding, a plan, a goal, an action or a focus point.", a.react).below("/trajectories/{id}/contributions"),
 		get("/trajectories/{id}/contributions/{contribution}", access.Read, access.Contribution, "read-contribution", "A contribution with its replies.", a.contribution),
 		does("PUT", "/trajectories/{id}/contributions/{contribution}", access.Edit, access.Contribution, "edit-contribution", "Change your own words.", a.editContribution).onVersion(),
 		does("DELETE", "/trajectories/{id}/contributions/{contribution}", access.Remove, access.Contribution, "withdraw-contribution", "Take your own words away. Their place stays.", a.withdraw),
-		makes("/trajectories/{id}/contributions/{contribution}/replies", access.Create, access.Reaction, "reply", "Reply to a contribution.", a.reply),
-		does("PUT", "/trajectories/{id}/contributions/{contribution}/outcome", access.Settle, access.Contribution, "settle-contribution", "Say what was done with it.", a.settle).onVersion(),
+		makes("/trajectories/{id}/contributions/{contribution}/replies", access.Create, access.Reaction, "reply", "Reply to a contribution.", a.reply).below("/trajectories/{id}/contributions"),
+		does("PUT", "/trajectories/{id}/contributions/{contribution}/outcome", access.Settle, access.Contribution, "settle-contribution", "Say what was done with it.", a.settle).onVersion().part(1),
 		does("PUT", "/trajectories/{id}/contributions/{contribution}/candidate", access.Settle, access.Contribution, "move-signal", "Lay it with a candidate focus point, or with none.", a.moveSignal),
 	}
 }
@@ -168,7 +168,7 @@ type inAnswer struct {
 
 func (a *API) answer(c *call, in *inAnswer) (receipt, error) {
 	id, err := a.Contributions.Add(c.ctx, c.who, in.ID, contribution.Answer{ElementID: in.Body.ElementID, FocusPointID: in.Body.FocusPointID, Words: in.Body.words()})
-	return made(below(in.ID, "contributions", id), err)
+	return made(id, err)
 }
 
 type inReact struct {
@@ -181,7 +181,7 @@ type inReact struct {
 
 func (a *API) react(c *call, in *inReact) (receipt, error) {
 	id, err := a.Contributions.React(c.ctx, c.who, in.ID, contribution.Reaction{About: why.Ref(in.Body.About), Words: in.Body.words()})
-	return made(below(in.ID, "contributions", id), err)
+	return made(id, err)
 }
 
 type inEditContribution struct {
@@ -194,7 +194,7 @@ func (a *API) editContribution(c *call, in *inEditContribution) (receipt, error)
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Contributions.Edit(c.ctx, c.who, in.ID, in.Contribution, base, in.Body.words()))
+	return wrote(a.Contributions.Edit(c.ctx, c.who, in.ID, in.Contribution, base, in.Body.words()))
 }
 
 func (a *API) withdraw(c *call, in *ContributionAt) (receipt, error) {
@@ -210,7 +210,7 @@ type inReply struct {
 
 func (a *API) reply(c *call, in *inReply) (receipt, error) {
 	id, err := a.Contributions.Reply(c.ctx, c.who, in.ID, in.Contribution, in.Body.Body, "")
-	return made(below(in.ID, "contributions", id), err)
+	return made(id, err)
 }
 
 type inOutcome struct {
@@ -226,7 +226,7 @@ func (a *API) settle(c *call, in *inOutcome) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(1)(a.Contributions.Settle(c.ctx, c.who, in.ID, in.Contribution, base, contribution.Outcome(in.Body.Outcome), in.Body.Note))
+	return wrote(a.Contributions.Settle(c.ctx, c.who, in.ID, in.Contribution, base, contribution.Outcome(in.Body.Outcome), in.Body.Note))
 }
 
 type inSignal struct {
@@ -238,13 +238,4 @@ type inSignal struct {
 
 func (a *API) moveSignal(c *call, in *inSignal) (receipt, error) {
 	return did(a.Contributions.MoveSignal(c.ctx, c.who, in.ID, in.Contribution, in.Body.FocusPointID))
-}
-
-// below is the address of a thing below a trajectory.
-func below(trajectoryID string, parts ...string) string {
-	href := "/trajectories/" + trajectoryID
-	for _, p := range parts {
-		href += "/" + p
-	}
-	return href
 }

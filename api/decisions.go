@@ -15,7 +15,7 @@ func (a *API) ofDecisions() []route {
 		get("/trajectories/{id}/decisions/{decision}", access.Read, access.DecisionResult, "read-decision", "A decision.", a.decision),
 		does("PUT", "/trajectories/{id}/decisions/{decision}/reaction", access.Decide, access.Decision, "react-to-decision", "Give or change your own reaction.", a.decide).onVersion(),
 		does("POST", "/trajectories/{id}/decisions/{decision}/reaction/solved", access.Decide, access.Decision, "solve-objection", "Say that your own objection is solved.", a.solved),
-		does("PUT", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}/answer", access.Edit, access.Decision, "answer-reaction", "Say what was done with a wish or an objection.", a.answerReaction).onVersion(),
+		does("PUT", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}/answer", access.Edit, access.Decision, "answer-reaction", "Say what was done with a wish or an objection.", a.answerReaction).onVersion().part(1),
 		does("PUT", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}/owner", access.Settle, access.Decision, "take-up-objection", "Say who takes up an objection, and by when.", a.takeUp),
 		does("POST", "/trajectories/{id}/decisions/{decision}/close", access.Lead, access.Decision, "close-decision", "End it. Nothing in it changes after that.", a.closeDecision),
 	}
@@ -147,7 +147,7 @@ func (a *API) openDecision(c *call, in *inOpenDecision) (receipt, error) {
 	} else {
 		id, err = a.Decisions.Succeed(c.ctx, c.who, in.ID, b.PredecessorID, p)
 	}
-	return made(below(in.ID, "decisions", id), err)
+	return made(id, err)
 }
 
 type inDecide struct {
@@ -163,7 +163,7 @@ func (a *API) decide(c *call, in *inDecide) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Decisions.React(c.ctx, c.who, in.ID, in.Decision, base, decision.Say{Choice: decision.Choice(in.Body.Choice), Text: in.Body.Text}))
+	return wrote(a.Decisions.React(c.ctx, c.who, in.ID, in.Decision, base, decision.Say{Choice: decision.Choice(in.Body.Choice), Text: in.Body.Text}))
 }
 
 func (a *API) solved(c *call, in *DecisionAt) (receipt, error) {
@@ -193,7 +193,7 @@ func (a *API) answerReaction(c *call, in *inAnswerReaction) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(1)(a.Decisions.Answer(c.ctx, c.who, in.ID, in.Decision, decision.Reply{ReactionID: in.Reaction, To: to, Base: base, Text: in.Body.Text}))
+	return wrote(a.Decisions.Answer(c.ctx, c.who, in.ID, in.Decision, decision.Reply{ReactionID: in.Reaction, To: to, Base: base, Text: in.Body.Text}))
 }
 
 type inTakeUp struct {

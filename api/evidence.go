@@ -119,7 +119,7 @@ func (a *API) addEvidence(c *call, in *inAddEvidence) (receipt, error) {
 		return done, err
 	}
 	id, err := a.Evidence.Add(c.ctx, c.who, in.ID, evidence.New{Item: item, From: refs(in.Body.From), For: in.Body.For, Against: in.Body.Against})
-	return made(below(in.ID, "evidence", id), err)
+	return made(id, err)
 }
 
 type inEditEvidence struct {
@@ -136,7 +136,7 @@ func (a *API) editEvidence(c *call, in *inEditEvidence) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Evidence.Edit(c.ctx, c.who, in.ID, in.Item, base, item))
+	return wrote(a.Evidence.Edit(c.ctx, c.who, in.ID, in.Item, base, item))
 }
 
 func (a *API) removeEvidence(c *call, in *ItemAt) (receipt, error) {
@@ -187,7 +187,7 @@ func (a *API) translate(c *call, in *inTranslate) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Evidence.Translate(c.ctx, c.who, in.ID, in.Item, base, in.Body.Sentence))
+	return wrote(a.Evidence.Translate(c.ctx, c.who, in.ID, in.Item, base, in.Body.Sentence))
 }
 
 type inShare struct {

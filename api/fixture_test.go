@@ -5,9 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -28,6 +31,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
 	"leerkring/internal/i18n"
+	"leerkring/internal/ident"
 	"leerkring/internal/page"
 	"leerkring/internal/serve"
 	"leerkring/method"
@@ -251,7 +255,37 @@ func (w *town) ask(name, method, path, body string, headers ...string) answer {
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	return w.send(name+": "+method+" "+path, r)
+	if method == http.MethodGet || method == http.MethodHead || r.Header.Get("Idempotency-Key") != "" {
+		return w.send(name+": "+method+" "+path, r)
+	}
+	return w.sendTwice(name+": "+method+" "+path, r, body)
+}
+
+// sendTwice sends a write of any test, and when it was done sends it again, as a program
+// does that never got the answer: because the line broke, or because the house stopped
+// between the commit and the reply. It is done once, and answered the same.
+func (w *town) sendTwice(asked string, r *http.Request, body string) answer {
+	w.t.Helper()
+	if !strings.Contains(r.Header.Get("Authorization"), "lk_") {
+		return w.send(asked, r)
+	}
+	r.Header.Set("Idempotency-Key", ident.Code(20))
+	again := r.Clone(w.t.Context())
+	again.Body = io.NopCloser(strings.NewReader(body))
+	first := w.send(asked, r)
+	if first.Status >= 300 && !strings.Contains(first.Body, "urn:leerkring:problem:clash") {
+		return first
+	}
+	entries := w.count(`select count(*) from journal`)
+	second := w.send(asked+", sent again", again)
+	second.Header["X-Request-Id"] = first.Header["X-Request-Id"] // each request has its own name
+	if second.Status != first.Status || second.Body != first.Body || !maps.EqualFunc(first.Header, second.Header, slices.Equal) {
+		w.t.Errorf("%s: %d %s, and when it is sent again: %d %s", asked, first.Status, first.Body, second.Status, second.Body)
+	}
+	if n := w.count(`select count(*) from journal`); n != entries {
+		w.t.Errorf("%s: sent again, it was done again", asked)
+	}
+	return first
 }
 
 func (w *town) send(asked string, r *http.Request) answer {

@@ -81,7 +81,7 @@ type inSuggest struct {
 func (a *API) suggest(c *call, in *inSuggest) (receipt, error) {
 	b := in.Body
 	f, err := a.Schools.Suggest(c.ctx, c.who, school.NewFocus{SchoolID: c.school(b.SchoolID), Title: b.Title, Body: b.Body, VisionLineID: b.VisionLineID, TeamIDs: b.Teams})
-	return made("/focus-points/"+f.ID, err)
+	return made(f.ID, err)
 }
 
 type inRewordFocus struct {

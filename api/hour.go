@@ -146,7 +146,7 @@ type inNote struct {
 
 func (a *API) addNote(c *call, in *inNote) (receipt, error) {
 	id, err := a.Meetings.AddNote(c.ctx, c.who, in.ID, in.Meeting, meeting.NewNote{ItemID: in.Body.ItemID, Body: in.Body.Body, SaidBy: in.Body.SaidBy})
-	return made(below(in.ID, "meetings", in.Meeting, "notes", id), err)
+	return made(id, err)
 }
 
 // NoteAt is one note of a meeting.

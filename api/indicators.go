@@ -100,7 +100,7 @@ type inAddIndicator struct {
 
 func (a *API) addIndicator(c *call, in *inAddIndicator) (receipt, error) {
 	id, err := a.Monitor.Follow(c.ctx, c.who, in.ID, in.Body.words())
-	return made(below(in.ID, "indicators", id), err)
+	return made(id, err)
 }
 
 type inRewordIndicator struct {
@@ -113,7 +113,7 @@ func (a *API) rewordIndicator(c *call, in *inRewordIndicator) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Monitor.Reword(c.ctx, c.who, in.ID, in.Indicator, base, in.Body.words()))
+	return wrote(a.Monitor.Reword(c.ctx, c.who, in.ID, in.Indicator, base, in.Body.words()))
 }
 
 type inFollow struct {

@@ -132,7 +132,7 @@ func (a *API) makeMeeting(c *call, in *inMakeMeeting) (receipt, error) {
 		items = append(items, i.item())
 	}
 	id, err := a.Meetings.Make(c.ctx, c.who, in.ID, in.Body.plan(), items)
-	return made(below(in.ID, "meetings", id), err)
+	return made(id, err)
 }
 
 type inChangeMeeting struct {

@@ -16,7 +16,7 @@ func (a *API) ofMoments() []route {
 		does("POST", "/trajectories/{id}/moments/three", access.Create, access.Count, "plan-three-moments", "Plan three short moments in the first six school weeks.", a.planThree),
 		get("/trajectories/{id}/moments/{moment}", access.Read, access.Count, "read-moment", "A moment with what was told.", a.moment),
 		does("PUT", "/trajectories/{id}/moments/{moment}", access.Edit, access.Count, "change-moment", "Change day, minutes, way or question of a moment to come.", a.changeMoment).onVersion(),
-		does("PUT", "/trajectories/{id}/moments/{moment}/telling", access.Edit, access.Count, "tell-moment", "Keep what the group counted and saw, or correct it.", a.tell).onVersion(),
+		does("PUT", "/trajectories/{id}/moments/{moment}/telling", access.Edit, access.Count, "tell-moment", "Keep what the group counted and saw, or correct it.", a.tell).onVersion().part(1),
 		does("POST", "/trajectories/{id}/moments/{moment}/skip", access.Edit, access.Count, "skip-moment", "Let a planned moment go, with a word.", a.skip).onVersion(),
 	}
 }
@@ -118,7 +118,7 @@ type inPlanMoment struct {
 
 func (a *API) planMoment(c *call, in *inPlanMoment) (receipt, error) {
 	id, err := a.Monitor.Arrange(c.ctx, c.who, in.ID, in.Body.plan())
-	return made(below(in.ID, "moments", id), err)
+	return made(id, err)
 }
 
 func (a *API) planThree(c *call, in *Below) (receipt, error) {
@@ -136,7 +136,7 @@ func (a *API) changeMoment(c *call, in *inChangeMoment) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Monitor.Rearrange(c.ctx, c.who, in.ID, in.Moment, base, in.Body.plan()))
+	return wrote(a.Monitor.Rearrange(c.ctx, c.who, in.ID, in.Moment, base, in.Body.plan()))
 }
 
 type inTell struct {
@@ -149,7 +149,7 @@ func (a *API) tell(c *call, in *inTell) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(1)(a.Monitor.Hold(c.ctx, c.who, in.ID, in.Moment, base, in.Body.telling()))
+	return wrote(a.Monitor.Hold(c.ctx, c.who, in.ID, in.Moment, base, in.Body.telling()))
 }
 
 type inSkip struct {
@@ -164,5 +164,5 @@ func (a *API) skip(c *call, in *inSkip) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Monitor.Skip(c.ctx, c.who, in.ID, in.Moment, base, in.Body.Word))
+	return wrote(a.Monitor.Skip(c.ctx, c.who, in.ID, in.Moment, base, in.Body.Word))
 }

@@ -84,7 +84,7 @@ func (a *API) editPlan(c *call, in *inEditPlan) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Plans.EditHead(c.ctx, c.who, in.ID, base, in.Body.head()))
+	return wrote(a.Plans.EditHead(c.ctx, c.who, in.ID, base, in.Body.head()))
 }
 
 // QuickGoal is a goal in one or two lines.

@@ -104,7 +104,7 @@ func (a *API) addPlanItem(c *call, in *inAddItem) (receipt, error) {
 		return done, err
 	}
 	id, err := a.Plans.Add(c.ctx, c.who, in.ID, item, refs(in.Body.Answers)...)
-	return made(below(in.ID, "plan", "items", id), err)
+	return made(id, err)
 }
 
 type inEditItem struct {
@@ -121,7 +121,7 @@ func (a *API) editPlanItem(c *call, in *inEditItem) (receipt, error) {
 	if err != nil {
 		return done, err
 	}
-	return wrote(0)(a.Plans.Edit(c.ctx, c.who, in.ID, in.Item, base, item))
+	return wrote(a.Plans.Edit(c.ctx, c.who, in.ID, in.Item, base, item))
 }
 
 func (a *API) removePlanItem(c *call, in *ItemAt) (receipt, error) {

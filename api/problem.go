@@ -38,10 +38,9 @@ type Mistake struct {
 
 // The kinds of problem that a program can do something about.
 const (
-	typeClash   = "urn:leerkring:problem:clash"        // two texts: merge and send again
-	typeChanged = "urn:leerkring:problem:changed"      // read again first
-	typeReused  = "urn:leerkring:problem:key-reused"   // this key was for something else
-	typeDone    = "urn:leerkring:problem:done-already" // done; the answer was lost
+	typeClash   = "urn:leerkring:problem:clash"      // two texts: merge and send again
+	typeChanged = "urn:leerkring:problem:changed"    // read again first
+	typeReused  = "urn:leerkring:problem:key-reused" // this key was for something else
 )
 
 func (p *Problem) Error() string  { return p.Title }

@@ -87,7 +87,7 @@ type inOpenRound struct {
 func (a *API) openRound(c *call, in *inOpenRound) (receipt, error) {
 	b := in.Body
 	id, err := a.Contributions.Open(c.ctx, c.who, in.ID, contribution.NewRound{ElementID: b.ElementID, Form: contribution.Form(b.Form), Audience: contribution.Audience(b.Audience), TeamIDs: b.TeamIDs, ClosesOn: b.ClosesOn})
-	return made(below(in.ID, "rounds", id), err)
+	return made(id, err)
 }
 
 func (a *API) closeRound(c *call, in *RoundAt) (receipt, error) {

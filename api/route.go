@@ -16,7 +16,9 @@ import (
 type route struct {
 	access.Route
 	id, says  string
-	versioned bool // changes what was read: needs If-Match
+	versioned bool   // changes what was read: needs If-Match
+	moves     int    // the part of the version that it changes
+	home      string // where what it makes can be read; below its own address when empty
 	mount     func(h huma.API, rt route)
 }
 
@@ -51,6 +53,27 @@ func (a *API) table() []route {
 
 // onVersion marks a write that changes what was read.
 func (rt route) onVersion() route { rt.versioned = true; return rt }
+
+// part says which part of the version it changes, of a thing that is changed in two ways.
+func (rt route) part(n int) route { rt.moves = n; return rt }
+
+// below says where what it makes can be read, when that is elsewhere.
+func (rt route) below(pattern string) route { rt.home = Prefix + pattern; return rt }
+
+// href is the address of what a write of this route made.
+func (rt route) href(c *call, id string) string {
+	home := rt.home
+	if home == "" {
+		home = rt.Pattern
+	}
+	parts := strings.Split(home, "/")
+	for i, part := range parts {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			parts[i] = c.param(strings.TrimSuffix(name, "}"))
+		}
+	}
+	return strings.Join(append(parts, id), "/")
+}
 
 // own marks a list of one's own things: everybody has one, and nobody another's.
 func (rt route) own() route { rt.Note = "only one's own"; return rt }
@@ -105,8 +128,8 @@ func makes[I any](path string, action access.Action, kind access.Kind, id, says 
 			if err != nil {
 				return nil, callOf(ctx).problem(err)
 			}
-			at := strings.LastIndexByte(r.href, '/')
-			return &output{Location: Prefix + r.href, Body: Made{ID: r.href[at+1:], Href: Prefix + r.href}}, nil
+			href := rt.href(callOf(ctx), r.id)
+			return &output{Location: href, Body: Made{ID: r.id, Href: href}}, nil
 		})
 	}
 	return rt

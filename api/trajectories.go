@@ -17,7 +17,7 @@ func (a *API) ofTrajectories() []route {
 		does("POST", "/trajectories/{id}/move", access.Lead, access.Trajectory, "move-trajectory", "Go on to the next stage, or back to an earlier one.", a.move).onVersion(),
 		does("PUT", "/trajectories/{id}/state", access.Lead, access.Trajectory, "set-trajectory-state", "Rest, stop, end or take up.", a.setState).onVersion(),
 		does("PUT", "/trajectories/{id}/gate/{element}", access.Edit, access.Trajectory, "call-gate", "What the team itself says of a criterion.", a.callGate),
-		makes("/trajectories/{id}/cycles", access.Lead, access.Trajectory, "next-cycle", "Begin the next cycle from this one.", a.nextCycle),
+		makes("/trajectories/{id}/cycles", access.Lead, access.Trajectory, "next-cycle", "Begin the next cycle from this one.", a.nextCycle).below("/trajectories"),
 		get("/trajectories/{id}/people", access.Read, access.Membership, "list-participants", "Who takes part.", a.participants),
 	}
 }

@@ -46,7 +46,7 @@ func (a *API) begin(c *call, in *inBegin) (receipt, error) {
 		return done, err
 	}
 	id, err := a.Trajectories.Begin(c.ctx, c.who, st)
-	return made("/trajectories/"+id, err)
+	return made(id, err)
 }
 
 // sameSchool refuses a sponsor who does not lead the school, and a focus point of another.
@@ -155,5 +155,5 @@ type inCycle struct {
 
 func (a *API) nextCycle(c *call, in *inCycle) (receipt, error) {
 	id, err := a.Trajectories.NextCycle(c.ctx, c.who, in.ID, in.Body.Title, in.Body.Question, in.Body.StageID)
-	return made("/trajectories/"+id, err)
+	return made(id, err)
 }

@@ -25,6 +25,7 @@ type Entry struct {
 
 // Append writes the entry of an act, in the act's own transaction.
 func Append(ctx context.Context, tx *db.Tx, e Entry) error {
+	tx.Tell(db.ToldObject, e.ObjectID)
 	_, err := db.Exec(ctx, tx, `
 		insert into journal (at, actor_id, kind, object_kind, object_id, school_id, trajectory_id, from_version, to_version)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

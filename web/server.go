@@ -149,7 +149,8 @@ func (s *Server) signedIn(r *room.Request, secret string) error {
 
 // once lets a form that is sent twice be done once, with the same reply.
 func (s *Server) once(r *room.Request, route Route) error {
-	if r.R.Method != http.MethodPost || r.SignIn == "" {
+	ofPupil := route.Kind == access.PupilContribution // of whom nothing is kept, also no moment
+	if r.R.Method != http.MethodPost || r.SignIn == "" && !ofPupil {
 		return route.Handler(r)
 	}
 	key := ""
@@ -159,15 +160,28 @@ func (s *Server) once(r *room.Request, route Route) error {
 	if key == "" {
 		return route.Handler(r)
 	}
+	if ofPupil {
+		r.R = r.R.WithContext(db.OnceAs(r.Ctx(), db.Key{Actor: "pupil", Key: key, Day: true}))
+		return route.Handler(r)
+	}
 	r.R = r.R.WithContext(db.Once(r.Ctx(), r.Who().ID, key))
 	err := route.Handler(r)
 	if errors.Is(err, db.ErrRepeated) {
 		return s.repeated(r, key)
 	}
 	if err == nil && r.Location != "" {
-		return db.SetReply(r.Ctx(), s.DB, r.Who().ID, key, db.Reply{Status: http.StatusSeeOther, Location: r.Location})
+		s.remember(r, key)
 	}
 	return err
+}
+
+// remember keeps where a form led. That it could not be kept is no reason to call what was
+// done refused: a repeated form then leads to its own page.
+func (s *Server) remember(r *room.Request, key string) {
+	reply := db.Reply{Status: http.StatusSeeOther, Location: r.Location}
+	if err := db.SetReply(r.Ctx(), s.DB, r.Who().ID, key, reply); err != nil {
+		s.Log.Error("reply not kept", "error", err.Error())
+	}
 }
 
 // formKey is the key that a form carries, "" when it has none or is no form.

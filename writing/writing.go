@@ -8,6 +8,8 @@ package writing
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"leerkring/internal/db"
@@ -72,7 +74,38 @@ func Keep(ctx context.Context, tx *db.Tx, s Save) (version int, clash *Clash, er
 	if err := insertAs(ctx, tx, id, s, s.Current, "conflict"); err != nil {
 		return 0, nil, err
 	}
+	tx.Tell(db.ToldClash, strings.Join([]string{s.Ref.Kind, s.Ref.ID, strconv.Itoa(s.Current), id}, " "))
 	return s.Current, &Clash{Ref: s.Ref, Current: s.Current, Theirs: theirs.Body, AuthorID: theirs.AuthorID, Yours: s.Body, YoursID: id}, nil
+}
+
+// ClashTold is a clash as its act told of it, read anew from the versions: to nobody but
+// the writer whose text is kept there. Else it is absent.
+func ClashTold(ctx context.Context, q db.Queryer, told, authorID string) (*Clash, error) {
+	f := strings.Fields(told)
+	if len(f) != 4 {
+		return nil, errs.Absent()
+	}
+	current, err := strconv.Atoi(f[2])
+	if err != nil {
+		return nil, errs.Absent()
+	}
+	c := &Clash{Ref: Ref{Kind: f[0], ID: f[1]}, Current: current, YoursID: f[3]}
+	all, err := History(ctx, q, c.Ref)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range all {
+		switch {
+		case v.ID == c.YoursID && v.AuthorID == authorID:
+			c.Yours = v.Body
+		case v.Version == current && v.Kept == "current":
+			c.Theirs, c.AuthorID = v.Body, v.AuthorID
+		}
+	}
+	if c.Yours == nil {
+		return nil, errs.Absent()
+	}
+	return c, nil
 }
 
 func insert(ctx context.Context, tx *db.Tx, s Save, version int, kept string) error {

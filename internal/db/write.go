@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ type Tx struct {
 	}
 	db    *DB
 	after []func()
+	told  url.Values // for a repeated request
 }
 
 // AfterCommit runs f once the act is durable. f must be quick and cannot fail the act.

@@ -1,9 +1,11 @@
 package trajectory
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
+	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/page"
 	"leerkring/trajectory"
@@ -136,7 +138,7 @@ func (rm *Room) PupilAnswer(r *room.Request) error {
 	if errs.IsAbsent(err) {
 		return err
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, db.ErrRepeated) { // pressed twice is thanked twice
 		return r.Refused(err, rm.PupilForm)
 	}
 	r.Typed = nil
