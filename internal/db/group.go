@@ -171,7 +171,9 @@ func (w *groupWriter) commit() error {
 		err = errors.Join(err, e)
 	}
 	if syncFailed(err) {
-		w.db.broken.Store(errs.Unavailable("db.sync_failed", err))
+		broken := errs.Unavailable("db.sync_failed", err)
+		w.db.broken.Store(broken)
+		return broken
 	}
 	return classify(err)
 }

@@ -50,6 +50,19 @@ type candidate struct {
 	MayReword               bool
 }
 
+// refused reports that the form about a candidate came back.
+func (p *explorePage) refused(c candidate) bool {
+	return p.r.Err != nil && p.r.Typed != nil && p.r.Path("focus") == c.ID && p.r.Typed.Has("reason")
+}
+
+// reasonFor is what was typed, when the form came back.
+func (p *explorePage) reasonFor(c candidate) string {
+	if p.refused(c) {
+		return p.r.Was("reason", c.Reason)
+	}
+	return c.Reason
+}
+
 type rate struct{ Importance, Effort []ui.Option }
 
 type explorePage struct {

@@ -1232,7 +1232,7 @@ func choosePart(p *explorePage) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: "reason", ID: "reason-" + c.ID, Label: p.r.T.T("explore.reason"), Value: c.Reason, Voice: true, Rows: 2, Max: 600}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: "reason", ID: "reason-" + c.ID, Label: p.r.T.T("explore.reason"), Value: p.reasonFor(c), Voice: true, Rows: 2, Max: 600}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1272,7 +1272,7 @@ func choosePart(p *explorePage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Fold(ui.FoldOf{Title: p.r.T.T("explore.decide_about", "title", c.Letter+" "+c.Title), Level: 3}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var55), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Fold(ui.FoldOf{Title: p.r.T.T("explore.decide_about", "title", c.Letter+" "+c.Title), Level: 3, Open: p.refused(c)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var55), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

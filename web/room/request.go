@@ -203,6 +203,7 @@ func (r *Request) Refused(err error, again Handler) error {
 	switch errs.KindOf(err) {
 	case errs.KindInvalid, errs.KindConflict, errs.KindLimited, errs.KindUnavailable:
 		r.Err = err
+		page.Refused(r.W, err) // when it makes sense to try again
 		return again(r)
 	}
 	return err

@@ -136,11 +136,16 @@ type criterion struct {
 	Options        []ui.Option
 	NoteValue      string
 	From           string // what it is read off from
+	Refused        bool   // its form came back: what was typed is in it
 }
 
 func gate(r *room.Request, list []trajectory.Criterion) (core, more []criterion) {
 	for _, c := range list {
 		v := criterion{ID: c.ID, Text: r.Pack(c.Text), State: c.State, Word: r.T.T("trajectory.gate_" + string(c.State)), Called: c.Called, NoteValue: c.Note}
+		v.Refused = r.Err != nil && r.Typed != nil && r.Path("element") == c.ID
+		if v.Refused {
+			v.NoteValue = r.Was("note", c.Note)
+		}
 		switch c.State {
 		case trajectory.Met:
 			v.Tone, v.Icon, v.IconClass = ui.Good, "circle-check", "ok"
@@ -155,9 +160,9 @@ func gate(r *room.Request, list []trajectory.Criterion) (core, more []criterion)
 			v.From = readFrom(r, c.From)
 		}
 		for _, o := range []trajectory.Reading{trajectory.Met, trajectory.Partly, trajectory.Open} {
-			v.Options = append(v.Options, ui.Option{Value: string(o), Text: r.T.T("trajectory.gate_" + string(o)), On: c.Called && c.State == o})
+			v.Options = append(v.Options, ui.Option{Value: string(o), Text: r.T.T("trajectory.gate_" + string(o)), On: was(r, v.Refused, string(o), c.Called && c.State == o)})
 		}
-		v.Options = append(v.Options, ui.Option{Value: "", Text: r.T.T("trajectory.gate_read"), On: !c.Called})
+		v.Options = append(v.Options, ui.Option{Value: "", Text: r.T.T("trajectory.gate_read"), On: was(r, v.Refused, "", !c.Called)})
 		if c.Weight == method.Core {
 			core = append(core, v)
 		} else {
@@ -180,6 +185,15 @@ func readFrom(r *room.Request, from []method.Fact) string {
 		return ""
 	}
 	return r.T.T("trajectory.gate_from", "what", r.T.List(what))
+}
+
+// was reports whether a reading of the gate is the one that was chosen: in a form that came
+// back, else as it is kept.
+func was(r *room.Request, refused bool, value string, kept bool) bool {
+	if refused && r.Typed.Has("value") {
+		return r.Typed.Typed("value") == value
+	}
+	return kept
 }
 
 // step is one way on or back, with its words.
