@@ -17,6 +17,7 @@ import (
 	"leerkring/instance"
 	"leerkring/internal/clock"
 	"leerkring/internal/errs"
+	"leerkring/internal/i18n"
 	"leerkring/method"
 	"leerkring/school"
 )
@@ -161,11 +162,14 @@ func lastDay(s string) (time.Time, error) {
 
 // plain says a refusal in English, for the command line.
 func (h *house) plain(err error) error {
+	return said(h.catalog.Texts("en", h.library.Words("vo", "en", nil).All(), time.UTC), err)
+}
+
+func said(t *i18n.Texts, err error) error {
 	fields := errs.FieldsOf(err)
 	if len(fields) == 0 {
 		return err
 	}
-	t := h.catalog.Texts("en", h.library.Words("vo", "en", nil).All(), time.UTC)
 	var lines []string
 	for _, f := range fields {
 		lines = append(lines, t.T(f.Key, f.Args...))

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 )
@@ -41,8 +42,17 @@ func Main(ctx context.Context, args, environ []string, out, errOut io.Writer) in
 		fmt.Fprintln(errOut, "leerkring: "+usage.Error())
 		return exitUsage
 	}
-	fmt.Fprintln(errOut, "leerkring: "+oneLine(err))
+	fmt.Fprintln(errOut, "leerkring: "+oneLine(plain(err)))
 	return exitRefused
+}
+
+// plain says a refusal in words: before there is a house, such as one that may not begin.
+func plain(err error) error {
+	catalog, e := texts()
+	if e != nil {
+		return err
+	}
+	return said(catalog.Texts("en", nil, time.UTC), err)
 }
 
 type usageError struct{ err error }

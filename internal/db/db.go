@@ -13,6 +13,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -123,6 +124,9 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 	}
 	reader.SetMaxOpenConns(sqliteReaders)
 	reader.SetMaxIdleConns(sqliteReaders)
+	if err := newEnough(ctx, writer, SQLite); err != nil {
+		return nil, errors.Join(err, reader.Close(), writer.Close())
+	}
 	d := &DB{engine: SQLite, file: file, read: reader, write: writer, queue: make(chan *act, 1024), done: make(chan struct{})}
 	d.stmts.pool = reader
 	go d.writer()
@@ -155,6 +159,9 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	if err := pool.PingContext(ctx); err != nil {
 		_ = pool.Close()
 		return nil, errs.Unavailable("db.unreachable", err)
+	}
+	if err := newEnough(ctx, pool, Postgres); err != nil {
+		return nil, errors.Join(err, pool.Close())
 	}
 	d := &DB{engine: Postgres, url: u.String(), read: pool, write: pool}
 	return d, nil

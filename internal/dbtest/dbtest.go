@@ -108,6 +108,19 @@ func PostgresURL(t testing.TB) string {
 	return withName(t, admin, name)
 }
 
+// Empty returns the address of a database in which nothing is yet: for a test of the steps.
+func Empty(t testing.TB, engine db.Engine) string {
+	t.Helper()
+	if engine == db.SQLite {
+		return "sqlite:" + filepath.Join(t.TempDir(), "leerkring.db")
+	}
+	admin := AdminURL(t)
+	name := "t_" + ident.At(clock.System{}.Now())
+	run(t, admin, `create database `+name)
+	t.Cleanup(func() { run(t, admin, fmt.Sprintf(`drop database if exists %s with (force)`, name)) })
+	return withName(t, admin, name)
+}
+
 func postgresTemplate(t testing.TB, admin string) string {
 	t.Helper()
 	template.Lock()
