@@ -25,6 +25,7 @@ type Form struct {
 	asked    map[string]bool
 	problems []error
 	strict   bool
+	broken   bool
 }
 
 // Option changes how a form is read.
@@ -68,8 +69,12 @@ func parse(raw string, options []Option) *Form {
 func broken(key string, options []Option) *Form {
 	f := NewForm(nil, options...)
 	f.Refuse("", key)
+	f.broken = true
 	return f
 }
+
+// Broken reports a form that did not arrive whole: nothing of it could be read.
+func (f *Form) Broken() bool { return f.broken }
 
 // NewForm is a form of values that were read elsewhere: the text parts of an upload.
 func NewForm(values url.Values, options ...Option) *Form {

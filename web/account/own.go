@@ -115,6 +115,9 @@ func (rm *Room) SaveOwn(r *room.Request) error {
 	if err := rm.Schools.Update(r.Ctx(), r.Who(), d, r.Today()); err != nil {
 		return r.Refused(err, rm.Own)
 	}
+	if d.Language != "" {
+		keepLanguage(r, d.Language)
+	}
 	return r.Said("/account", "account_saved")
 }
 
@@ -134,6 +137,7 @@ func (rm *Room) OwnLanguage(r *room.Request) error {
 	if err := rm.Schools.Update(r.Ctx(), r.Who(), d, r.Today()); err != nil {
 		return err
 	}
+	keepLanguage(r, lang) // for the pages on which nobody is looked up
 	return r.Go(cameFrom(r, "/account"))
 }
 

@@ -204,7 +204,11 @@ func (r *Request) Refused(err error, again Handler) error {
 	case errs.KindInvalid, errs.KindConflict, errs.KindLimited, errs.KindUnavailable:
 		r.Err = err
 		page.Refused(r.W, err) // when it makes sense to try again
-		return again(r)
+		e := again(r)
+		if errs.IsAbsent(e) && r.Typed != nil && r.Typed.Broken() {
+			return err // which page it was stood in the form
+		}
+		return e
 	}
 	return err
 }
