@@ -259,4 +259,3 @@ func TestProofR8_AnOlderProgramRefusesANewerDatabase(t *testing.T) {
 		})
 	}
 }
-
