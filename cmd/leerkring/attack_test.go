@@ -38,6 +38,8 @@ type siege struct {
 	h           *house
 	base        *url.URL
 	client      *http.Client
+	database    string
+	clock       *clock.Fake
 	log         *lockedBuffer
 	cast        []*caller
 	target, own string
@@ -93,10 +95,10 @@ func newSiege(t *testing.T, database string) *siege {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &siege{t: t, log: &lockedBuffer{}, known: http.NewServeMux(), routes: map[string]web.Route{}, walked: map[string][]string{}}
+	s := &siege{t: t, database: database, clock: clock.NewFake(clock.System{}.Now()), log: &lockedBuffer{}, known: http.NewServeMux(), routes: map[string]web.Route{}, walked: map[string][]string{}}
 	// https, as in a school: what is served here stands behind a proxy.
 	s.base = &url.URL{Scheme: "https", Host: l.Addr().String()}
-	s.h, err = build(t.Context(), settings{Database: database, BaseURL: s.base.String(), Clock: clock.NewFake(clock.System{}.Now()), Log: slog.New(slog.NewTextHandler(s.log, nil)), LogKey: key})
+	s.h, err = build(t.Context(), settings{Database: database, BaseURL: s.base.String(), Clock: s.clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), LogKey: key})
 	if err != nil {
 		t.Fatal(err)
 	}
