@@ -15,6 +15,7 @@ func (a *API) ofDecisions() []route {
 		get("/trajectories/{id}/decisions/{decision}", access.Read, access.DecisionResult, "read-decision", "A decision.", a.decision),
 		does("PUT", "/trajectories/{id}/decisions/{decision}/reaction", access.Decide, access.Decision, "react-to-decision", "Give or change your own reaction.", a.decide).onVersion(),
 		does("POST", "/trajectories/{id}/decisions/{decision}/reaction/solved", access.Decide, access.Decision, "solve-objection", "Say that your own objection is solved.", a.solved),
+		does("POST", "/trajectories/{id}/decisions/{decision}/reaction/unsolved", access.Decide, access.Decision, "keep-objection", "Say that the answer does not solve your own objection yet.", a.unsolved),
 		does("PUT", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}/answer", access.Edit, access.Decision, "answer-reaction", "Say what was done with a wish or an objection.", a.answerReaction).onVersion().part(1),
 		does("PUT", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}/owner", access.Settle, access.Decision, "take-up-objection", "Say who takes up an objection, and by when.", a.takeUp),
 		does("POST", "/trajectories/{id}/decisions/{decision}/close", access.Lead, access.Decision, "close-decision", "End it. Nothing in it changes after that.", a.closeDecision),
@@ -67,7 +68,8 @@ type DecisionVoice struct {
 	AnsweredBy *Person    `json:"answered_by,omitempty"`
 	AnsweredAt time.Time  `json:"answered_at,omitzero"`
 	Open       bool       `json:"open,omitempty" doc:"An objection that still stands."`
-	SolvedAt   time.Time  `json:"solved_at,omitzero"`
+	SolvedAt   time.Time  `json:"solved_at,omitzero" doc:"Who objected says that it is solved."`
+	UnsolvedAt time.Time  `json:"unsolved_at,omitzero" doc:"Who objected says that the answer does not solve it yet."`
 }
 
 // DecisionOutcome is how and when it ended.
@@ -89,7 +91,7 @@ func decisionOf(v decision.View, people names) Decision {
 	}
 	for _, r := range v.Reactions {
 		d.Reactions = append(d.Reactions, DecisionVoice{tagged(r.Version, r.AnswerVersion), r.ID, person(people, r.PersonID), string(r.Choice), r.Text, r.ChangedAt, person(people, r.OwnerID), r.DueOn,
-			r.Answer, person(people, r.AnsweredBy), r.AnsweredAt, r.Open(), r.SolvedAt})
+			r.Answer, person(people, r.AnsweredBy), r.AnsweredAt, r.Open(), r.SolvedAt, r.UnsolvedAt})
 	}
 	if v.Mine != nil {
 		d.Mine = version(v.Mine.Version, v.Mine.AnswerVersion)
@@ -168,6 +170,10 @@ func (a *API) decide(c *call, in *inDecide) (receipt, error) {
 
 func (a *API) solved(c *call, in *DecisionAt) (receipt, error) {
 	return did(a.Decisions.Solved(c.ctx, c.who, in.ID, in.Decision))
+}
+
+func (a *API) unsolved(c *call, in *DecisionAt) (receipt, error) {
+	return did(a.Decisions.Unsolved(c.ctx, c.who, in.ID, in.Decision))
 }
 
 // ReactionAt is one reaction in a decision.

@@ -201,6 +201,11 @@ func TestAPlanAndItsDecision(t *testing.T) {
 			}
 		}
 		w.ask("lead", "PUT", here+"/reactions/"+objection.ID+"/answer", `{"text":"We beginnen in mei."}`, "If-Match", objection.Version).is(204)
+		w.ask("colleague", "POST", here+"/reaction/unsolved", "").is(204)
+		if w.ask("lead", "GET", here, "").into(&d); !d.Reactions[0].Open && !d.Reactions[1].Open {
+			t.Errorf("who objected says that it stands: %+v", d.Reactions)
+		}
+		w.ask("member", "POST", here+"/reaction/unsolved", "").problem(422)
 		w.ask("colleague", "POST", here+"/reaction/solved", "").is(204)
 		if p := w.ask("lead", "POST", here+"/close", `{"outcome":"agreed"}`).problem(422); p.Errors[0].Location != "body.knowingly" {
 			t.Errorf("too early: %+v", p)

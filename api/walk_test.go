@@ -171,6 +171,8 @@ func (g *ground) before(r access.Route) {
 		id := g.w.ask("lead", "POST", g.at+"/decisions", `{"title":"Het plan","audience":"plg","closes_on":"2026-04-02","plan_number":1}`).id()
 		lead("POST", "/decisions/"+id+"/close", `{"outcome":"agreed","knowingly":true,"reason":"Iedereen was er."}`)
 		lead("PUT", "/plan", `{"why":"Nieuw."}`, "If-Match", "0")
+	case "/decisions/{decision}/reaction/unsolved":
+		lead("PUT", "/decisions/"+g.parts["decision"]+"/reactions/"+g.parts["reaction"]+"/answer", `{"text":"We beginnen in mei."}`, "If-Match", "1.0")
 	case "/meetings/{meeting}/close", "/meetings/{meeting}/items/{item}/go":
 		lead("POST", "/meetings/"+g.parts["meeting"]+"/begin", "")
 	case "/meetings/{meeting}/ready":

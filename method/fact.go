@@ -48,7 +48,7 @@ var Facts = []FactMeaning{
 	{"essential_condition_open_days", ReadsNumber, "days that an essential condition is open"},
 	{"plan_fields_complete", ReadsState, "the plan says who, what, when, who hears and when we look"},
 	{"actions_without_hours", ReadsNumber, "actions that nobody has hours for"},
-	{"objection_open", ReadsNumber, "objections without an answer"},
+	{"objection_open", ReadsNumber, "objections that still stand"},
 	{"concern_unanswered_days", ReadsNumber, "days that the oldest worry waits for an answer"},
 	{"joint_counts_mostly_met", ReadsState, "the last three joint counts were mostly as meant"},
 	{"mechanism_seen", ReadsState, "the hoped-for change in pupils' work was seen"},

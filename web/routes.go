@@ -230,6 +230,7 @@ func Routes(m Rooms) []Route {
 		{"GET", "/trajectories/{id}/decisions/{decision}", access.Read, access.DecisionResult, SignedIn, d.Show},
 		{"POST", "/trajectories/{id}/decisions/{decision}/reaction", access.Decide, access.Decision, SignedIn, d.React},
 		{"POST", "/trajectories/{id}/decisions/{decision}/solved", access.Decide, access.Decision, SignedIn, d.Solved},
+		{"POST", "/trajectories/{id}/decisions/{decision}/unsolved", access.Decide, access.Decision, SignedIn, d.Unsolved},
 		{"GET", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}", access.Read, access.Decision, SignedIn, d.Past},
 		{"POST", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}/answer", access.Edit, access.Decision, SignedIn, d.Answer},
 		{"POST", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}/owner", access.Settle, access.Decision, SignedIn, d.TakeUp},

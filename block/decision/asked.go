@@ -19,14 +19,16 @@ type Ask struct {
 	ClosesOn        clock.Date
 	Minutes         int
 	AboutPlan       bool
+	Back            bool // it is the own objection that was answered: does that solve it?
 }
 
 // Asked returns the open decisions, over all trajectories, in which this person was asked
-// and has not reacted yet, the first to close first. Nothing while the person is away, and
+// and has not reacted yet, or has not said whether the answer to the own objection solves
+// it, the first to close first. Nothing while the person is away, and
 // nothing of a trajectory that rests. It tells a person about the own work only.
 func (s *Service) Asked(ctx context.Context, who access.Who, today clock.Date) ([]Ask, error) {
 	list, err := db.All(ctx, s.trajectories.DB(), `
-		select d.id, t.id, t.title, t.school_id, d.title, d.closes_on, d.minutes, d.plan_number is not null
+		select d.id, t.id, t.title, t.school_id, d.title, d.closes_on, d.minutes, d.plan_number is not null, r.id is not null
 		from decision_asked a
 		join decision d on d.id = a.decision_id
 		join trajectory t on t.id = d.trajectory_id
@@ -34,11 +36,12 @@ func (s *Service) Asked(ctx context.Context, who access.Who, today clock.Date) (
 		left join decision_reaction r on r.decision_id = a.decision_id and r.person_id = a.person_id
 		left join participant x on x.trajectory_id = t.id and x.person_id = p.id and x.left_at is null
 		left join staff f on f.person_id = p.id and f.school_id = t.school_id
-		where a.person_id = $1 and p.board_id = $3 and d.closed_at is null and r.id is null and t.state = 'active'
+		where a.person_id = $1 and p.board_id = $3 and d.closed_at is null and t.state = 'active'
+			and (r.id is null or (r.choice = 'objection' and r.answer <> '' and r.answered_version >= r.version and r.solved_at is null and r.unsolved_at is null))
 			and p.state = 'active' and (p.away_until_on is null or p.away_until_on <= $2)
 			and (f.person_id is not null or (x.person_id is not null and (x.ends_on is null or x.ends_on > $2)))
 		order by d.closes_on, d.id`, func(a *Ask) []any {
-		return []any{&a.DecisionID, &a.TrajectoryID, &a.TrajectoryTitle, &a.SchoolID, &a.Title, &a.ClosesOn, &a.Minutes, &a.AboutPlan}
+		return []any{&a.DecisionID, &a.TrajectoryID, &a.TrajectoryTitle, &a.SchoolID, &a.Title, &a.ClosesOn, &a.Minutes, &a.AboutPlan, &a.Back}
 	}, who.ID, today, who.BoardID)
 	return list, errs.Because(err, "what decisions ask %s", who.ID)
 }

@@ -19,7 +19,7 @@ var Data = register.Join(
 		With("person_id", register.Entry{Class: access.Personal, Erase: register.EraseName}),
 	register.Table(register.Entry{Table: "decision_reaction", Owner: "decision", Purpose: "decision.data_reaction",
 		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
-		"id", "decision_id", "choice", "body", "version", "changed_at", "put_at", "due_on", "answer", "answer_version", "answered_version", "answered_at", "solved_at").
+		"id", "decision_id", "choice", "body", "version", "changed_at", "put_at", "due_on", "answer", "answer_version", "answered_version", "answered_at", "solved_at", "unsolved_at").
 		With("person_id", whom).With("owner_id", whom).With("answered_by", whom),
 )
 

@@ -155,7 +155,8 @@ type Closing struct {
 
 // check refuses an end without what it owes: a no its reason, a condition its owner. A
 // yes over an open objection, and an end before the promised day while somebody has not
-// been heard, ask that it is said knowingly and why.
+// been heard, ask that it is said knowingly and why. Who objected is heard about the answer
+// too, before a yes; after the promised day their silence holds nothing up.
 func (c Closing) check(voices []Voice, closesOn, today clock.Date) error {
 	if !slices.Contains(Outcomes, c.Outcome) {
 		return errs.Invalid("form.choice").On("outcome")
@@ -192,10 +193,15 @@ func (c Closing) overObjections(voices []Voice) error {
 }
 
 func (c Closing) tooEarly(voices []Voice, closesOn, today clock.Date) error {
-	unheard := Count(voices, today).NotYet
+	unheard, back := Count(voices, today).NotYet, 0
+	if c.Outcome.Agrees() { // an answer that nobody asked its reader about closes nothing quietly
+		back = askedBack(voices, today)
+	}
 	switch {
-	case c.Outcome == NotNow || c.Outcome == Withdrawn || unheard == 0 || today >= closesOn:
+	case c.Outcome == NotNow || c.Outcome == Withdrawn || unheard+back == 0 || today >= closesOn:
 		return nil
+	case !c.Knowingly && unheard == 0:
+		return errs.Invalid("decision.not_asked_back", "n", back, "day", closesOn).On("knowingly")
 	case !c.Knowingly:
 		return errs.Invalid("decision.too_early", "n", unheard, "day", closesOn).On("knowingly")
 	}

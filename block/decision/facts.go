@@ -27,7 +27,7 @@ func (s *Service) Facts(ctx context.Context, q db.Queryer, seen trajectory.Seen)
 			join staff f on f.person_id = m.person_id and f.school_id = $2 join person p on p.id = m.person_id
 			where t.trajectory_id = $1 and p.state in ('active', 'invited') and not p.guest and p.made_at <= (select opened_at from last)
 		), voice as (
-			select case when r.solved_at is not null or (r.answer <> '' and r.answered_version >= r.version) then 1 else 0 end as replied
+			select case when r.solved_at is not null or (r.answer <> '' and r.answered_version >= r.version and r.unsolved_at is null) then 1 else 0 end as replied
 			from decision_reaction r where r.decision_id = (select id from last) and r.choice <> 'agree'
 		)
 		select
@@ -37,7 +37,7 @@ func (s *Service) Facts(ctx context.Context, q db.Queryer, seen trajectory.Seen)
 			(select count(*) from voice),
 			(select coalesce(sum(replied), 0) from voice),
 			(select count(*) from decision_reaction r join decision d on d.id = r.decision_id
-				where d.trajectory_id = $1 and d.closed_at is null and r.choice = 'objection' and r.solved_at is null and (r.answer = '' or r.answered_version < r.version))`,
+				where d.trajectory_id = $1 and d.closed_at is null and r.choice = 'objection' and r.solved_at is null and (r.answer = '' or r.answered_version < r.version or r.unsolved_at is not null))`,
 		func(c *counts) []any {
 			return []any{&c.decisions, &c.touched, &c.asked, &c.voices, &c.replied, &c.open}
 		}, seen.ID, seen.SchoolID)

@@ -209,7 +209,7 @@ func (w *town) state() string {
 	texts := must(db.All(w.t.Context(), w.d, `
 		select id || coalesce(outcome, '-') || reason || title || coalesce(closed_at, '') || coalesce(tally, '') from decision
 		union all select decision_id || person_id from decision_asked
-		union all select id || choice || body || version || answer || answer_version || coalesce(owner_id, '') || coalesce(due_on, '') || coalesce(solved_at, '') from decision_reaction
+		union all select id || choice || body || version || answer || answer_version || coalesce(owner_id, '') || coalesce(due_on, '') || coalesce(solved_at, '') || coalesce(unsolved_at, '') from decision_reaction
 		union all select id || kept || body from text_version
 		union all select from_id || to_id || relation from why_link
 		union all select kind || object_id from journal order by 1`, db.Str))(w.t)

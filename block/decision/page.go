@@ -19,6 +19,7 @@ type View struct {
 	Whole     bool       // sees who said what; otherwise the proposal and its end only
 	Tally     Tally      // as it stands, or as it stood at the closing
 	Reactions []Reaction // in the order in which they came; the own one included
+	AskedBack int        // who objected and can still say whether the answer solves it
 	Unheard   []string   // people, for those who take part, while it is open
 	Asked     bool       // this person was asked
 	Mine      *Reaction  // what this person said
@@ -155,6 +156,7 @@ func (d standing) view(voices []Voice) View {
 			v.Mine = &r
 		}
 	}
+	v.AskedBack = askedBack(voices, d.seen.Today())
 	if d.may(access.Read, access.Unheard, "") {
 		v.Unheard = unheard(voices, d.seen.Today())
 	}

@@ -142,7 +142,7 @@ func (s *Service) Answer(ctx context.Context, who access.Who, trajectoryID, id s
 			return err
 		}
 		from := r.AnswerVersion
-		r.Answer, r.AnswerVersion, r.AnsweredVersion, r.AnsweredBy, r.AnsweredAt = body["text"], k.version, r.Version, who.ID, w.now
+		r = r.answered(body["text"], k.version, who.ID, w.now)
 		if err := updateCare(ctx, w.tx, r); err != nil {
 			return err
 		}
@@ -168,11 +168,36 @@ func (s *Service) Solved(ctx context.Context, who access.Who, trajectoryID, id s
 		if !r.SolvedAt.IsZero() { // said twice is said
 			return nil
 		}
-		r.SolvedAt = w.now
-		if err := updateCare(ctx, w.tx, r); err != nil {
+		if err := updateCare(ctx, w.tx, r.solved(w.now)); err != nil {
 			return err
 		}
 		return w.note(ctx, "objection_solved", r.Version, r.Version)
 	})
 	return errs.Because(err, "solve an objection in decision %s", id)
+}
+
+// Unsolved says that the answer does not solve the own objection yet: it stands again,
+// until there is another answer. Who: the person who objected, once there is an answer to
+// what it says now.
+func (s *Service) Unsolved(ctx context.Context, who access.Who, trajectoryID, id string) error {
+	err := s.act(ctx, who, trajectoryID, id, func(w *work) error {
+		if err := w.must(access.Decide, ""); err != nil {
+			return err
+		}
+		r, err := reactionBy(ctx, w.tx, id, who.ID)
+		if err != nil {
+			return err
+		}
+		if !r.UnsolvedAt.IsZero() { // said twice is said
+			return nil
+		}
+		if r, err = r.unsolved(w.now); err != nil {
+			return err
+		}
+		if err := updateCare(ctx, w.tx, r); err != nil {
+			return err
+		}
+		return w.note(ctx, "objection_unsolved", r.Version, r.Version)
+	})
+	return errs.Because(err, "say that an objection stands in decision %s", id)
 }

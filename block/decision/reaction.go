@@ -41,6 +41,7 @@ type Reaction struct {
 	AnsweredBy      string
 	AnsweredAt      time.Time
 	SolvedAt        time.Time // the person who objected says that it is solved
+	UnsolvedAt      time.Time // that person says that the answer does not solve it yet
 
 	MayAnswer bool // set for the person asking
 }
@@ -49,14 +50,50 @@ type Reaction struct {
 func (r Reaction) Answered() bool { return r.Answer != "" && r.AnsweredVersion >= r.Version }
 
 // Open reports whether it is an objection that still stands: not answered since its last
-// change, and not solved.
-func (r Reaction) Open() bool {
-	return r.Choice == Objection && !r.Answered() && r.SolvedAt.IsZero()
+// change, or answered in a way that does not solve it for who objected.
+func (r Reaction) Open() bool { return r.Choice == Objection && r.Waits() }
+
+// Waits reports whether it is a wish or an objection that nobody replied to yet, or to
+// which the reply was not enough.
+func (r Reaction) Waits() bool {
+	return r.Choice != Agree && r.SolvedAt.IsZero() && (!r.Answered() || !r.UnsolvedAt.IsZero())
 }
 
-// Waits reports whether it is a wish or an objection that nobody replied to yet.
-func (r Reaction) Waits() bool {
-	return r.Choice != Agree && !r.Answered() && r.SolvedAt.IsZero()
+// AsksWriter reports whether it is an objection with an answer, of which the person who
+// objected has not said whether that solves it. Whether it does is theirs to say, and not
+// to be read off from the answer.
+func (r Reaction) AsksWriter() bool {
+	return r.Choice == Objection && r.Answered() && r.SolvedAt.IsZero() && r.UnsolvedAt.IsZero()
+}
+
+// solved is the reaction after the person who objected said that it is solved.
+func (r Reaction) solved(at time.Time) Reaction {
+	r.SolvedAt, r.UnsolvedAt = at, time.Time{}
+	return r
+}
+
+// unsolved is the reaction after that person said: not yet. Without an answer to what it
+// says now there is nothing to say that about.
+func (r Reaction) unsolved(at time.Time) (Reaction, error) {
+	if r.Choice != Objection {
+		return r, errs.Invalid("decision.no_objection")
+	}
+	if !r.Answered() {
+		return r, errs.Invalid("decision.no_answer_yet")
+	}
+	r.SolvedAt, r.UnsolvedAt = time.Time{}, at
+	return r, nil
+}
+
+// answered is the reaction with an answer to what it says now. What was said about an
+// earlier answer does not hold for this one; solved without any answer stays solved.
+func (r Reaction) answered(text string, version int, by string, at time.Time) Reaction {
+	if r.Answer != "" {
+		r.SolvedAt = time.Time{}
+	}
+	r.UnsolvedAt = time.Time{}
+	r.Answer, r.AnswerVersion, r.AnsweredVersion, r.AnsweredBy, r.AnsweredAt = text, version, r.Version, by, at
+	return r
 }
 
 // Say is what somebody gives as reaction.
@@ -138,6 +175,17 @@ func Count(voices []Voice, today clock.Date) Tally {
 		}
 	}
 	return t
+}
+
+// askedBack counts those who objected, are here, and were not heard about the answer.
+func askedBack(voices []Voice, today clock.Date) int {
+	n := 0
+	for _, v := range voices {
+		if v.Reaction != nil && v.Reaction.AsksWriter() && !v.away(today) {
+			n++
+		}
+	}
+	return n
 }
 
 // unheard are those who can be heard and were not.

@@ -72,18 +72,64 @@ func TestWhenAnObjectionIsOpen(t *testing.T) {
 	for name, c := range map[string]struct {
 		r           Reaction
 		open, waits bool
+		asks        bool // who objected, whether the answer solves it
 	}{
-		"just said":                         {Reaction{Choice: Objection, Version: 1}, true, true},
-		"taken up is still open":            {Reaction{Choice: Objection, Version: 1, OwnerID: "p", DueOn: "2026-03-27"}, true, true},
-		"answered":                          {Reaction{Choice: Objection, Version: 1, Answer: "Geregeld", AnsweredVersion: 1}, false, false},
-		"said anew after the answer":        {Reaction{Choice: Objection, Version: 2, Answer: "Geregeld", AnsweredVersion: 1}, true, true},
-		"solved":                            {Reaction{Choice: Objection, Version: 1, SolvedAt: now}, false, false},
-		"a wish waits, and is no objection": {Reaction{Choice: Wish, Version: 1}, false, true},
-		"a wish with its answer":            {Reaction{Choice: Wish, Version: 1, Answer: "Doen we", AnsweredVersion: 1}, false, false},
-		"agreed":                            {Reaction{Choice: Agree, Version: 1}, false, false},
+		"just said":                         {Reaction{Choice: Objection, Version: 1}, true, true, false},
+		"taken up is still open":            {Reaction{Choice: Objection, Version: 1, OwnerID: "p", DueOn: "2026-03-27"}, true, true, false},
+		"answered":                          {Reaction{Choice: Objection, Version: 1, Answer: "Geregeld", AnsweredVersion: 1}, false, false, true},
+		"not yet, says who objected":        {Reaction{Choice: Objection, Version: 1, Answer: "Geregeld", AnsweredVersion: 1, UnsolvedAt: now}, true, true, false},
+		"solved, says who objected":         {Reaction{Choice: Objection, Version: 1, Answer: "Geregeld", AnsweredVersion: 1, SolvedAt: now}, false, false, false},
+		"said anew after the answer":        {Reaction{Choice: Objection, Version: 2, Answer: "Geregeld", AnsweredVersion: 1}, true, true, false},
+		"solved":                            {Reaction{Choice: Objection, Version: 1, SolvedAt: now}, false, false, false},
+		"a wish waits, and is no objection": {Reaction{Choice: Wish, Version: 1}, false, true, false},
+		"a wish with its answer":            {Reaction{Choice: Wish, Version: 1, Answer: "Doen we", AnsweredVersion: 1}, false, false, false},
+		"agreed":                            {Reaction{Choice: Agree, Version: 1}, false, false, false},
 	} {
-		if c.r.Open() != c.open || c.r.Waits() != c.waits {
-			t.Errorf("%s: open %v, waits %v", name, c.r.Open(), c.r.Waits())
+		if c.r.Open() != c.open || c.r.Waits() != c.waits || c.r.AsksWriter() != c.asks {
+			t.Errorf("%s: open %v, waits %v, asks %v", name, c.r.Open(), c.r.Waits(), c.r.AsksWriter())
+		}
+	}
+}
+
+// What who objected says of an answer is about that answer, and about no other.
+func TestWhetherAnAnswerSolvesIt(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC)
+	said := Reaction{Choice: Objection, Version: 1}
+	answer := func(r Reaction) Reaction { return r.answered("Om de week", r.AnswerVersion+1, "p", now) }
+	not := func(r Reaction) Reaction {
+		out, err := r.unsolved(now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for name, c := range map[string]struct {
+		r                    Reaction
+		open, asks, isSolved bool
+	}{
+		"answered":                                  {answer(said), false, true, false},
+		"answered, and not yet":                     {not(answer(said)), true, false, false},
+		"not yet, and another answer":               {answer(not(answer(said))), false, true, false},
+		"another answer after it was solved":        {answer(answer(said).solved(now)), false, true, false},
+		"solved in talk, and written down after it": {answer(said.solved(now)), false, false, true},
+		"not yet, and solved after all":             {not(answer(said)).solved(now), false, false, true},
+		"solved, and not after all":                 {not(answer(said).solved(now)), true, false, false},
+	} {
+		if c.r.Open() != c.open || c.r.AsksWriter() != c.asks || c.r.SolvedAt.IsZero() == c.isSolved {
+			t.Errorf("%s: open %v, asks %v, %+v", name, c.r.Open(), c.r.AsksWriter(), c.r)
+		}
+	}
+	for name, c := range map[string]struct {
+		r    Reaction
+		want string
+	}{
+		"no answer yet":          {said, "decision.no_answer_yet"},
+		"an answer to old words": {Reaction{Choice: Objection, Version: 2, Answer: "Om de week", AnsweredVersion: 1}, "decision.no_answer_yet"},
+		"a wish":                 {answer(Reaction{Choice: Wish, Version: 1}), "decision.no_objection"},
+	} {
+		if _, err := c.r.unsolved(now); !strings.Contains(keysOf(err), c.want) {
+			t.Errorf("%s: %q, want %q", name, keysOf(err), c.want)
 		}
 	}
 }
@@ -93,6 +139,9 @@ func TestClosing(t *testing.T) {
 	said := func(c Choice) Voice { return Voice{Reaction: &Reaction{Choice: c, Version: 1}} }
 	owned := Voice{Reaction: &Reaction{Choice: Objection, Version: 1, OwnerID: "p", DueOn: "2026-03-27"}}
 	silent, away := Voice{}, Voice{AwayUntil: "2026-06-01"}
+	answered := Voice{Reaction: &Reaction{Choice: Objection, Version: 1, Answer: "Om de week", AnsweredVersion: 1}}
+	gone := Voice{AwayUntil: "2026-06-01", Reaction: answered.Reaction}
+	unsolved := Voice{Reaction: &Reaction{Choice: Objection, Version: 1, Answer: "Om de week", AnsweredVersion: 1, UnsolvedAt: time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC), OwnerID: "p", DueOn: "2026-03-27"}}
 	const last, before = clock.Date("2026-04-02"), clock.Date("2026-04-01")
 	for name, c := range map[string]struct {
 		c      Closing
@@ -111,6 +160,12 @@ func TestClosing(t *testing.T) {
 		"knowingly, taken up, without a reason":    {Closing{Outcome: AgreedSubjectTo, SubjectTo: "inval", SubjectWho: "Petra", Knowingly: true}, []Voice{owned}, last, "reason: decision.knowing_reason"},
 		"knowingly, taken up, with its reason":     {Closing{Outcome: Agreed, Reason: "we proberen het", Knowingly: true}, []Voice{owned}, last, ""},
 		"no over an objection is an ordinary end":  {Closing{Outcome: No, Reason: "het is te veel"}, []Voice{said(Objection)}, last, ""},
+		"an answer, and nobody asked its reader":   {Closing{Outcome: Agreed}, []Voice{said(Agree), answered}, before, "knowingly: decision.not_asked_back"},
+		"its reader had the promised time":         {Closing{Outcome: Agreed}, []Voice{said(Agree), answered}, last, ""},
+		"its reader is away":                       {Closing{Outcome: Agreed}, []Voice{said(Agree), gone}, before, ""},
+		"no asks nobody back":                      {Closing{Outcome: No, Reason: "het is te veel"}, []Voice{answered}, before, ""},
+		"not solved, says who objected":            {Closing{Outcome: Agreed, Reason: "toch"}, []Voice{said(Agree), unsolved}, last, "knowingly: decision.objection_open"},
+		"knowingly over one that is not solved":    {Closing{Outcome: Agreed, Reason: "we proberen het", Knowingly: true}, []Voice{unsolved}, last, ""},
 		"no says why":                              {Closing{Outcome: No}, []Voice{said(Agree)}, last, "reason: decision.reason_empty"},
 		"not now says why, any day":                {Closing{Outcome: NotNow, Reason: "na de zomer"}, []Voice{silent}, before, ""},
 		"withdrawn says why":                       {Closing{Outcome: Withdrawn}, []Voice{silent}, before, "reason: decision.reason_empty"},

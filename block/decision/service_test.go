@@ -245,6 +245,60 @@ func TestAReactionMayChange(t *testing.T) {
 	})
 }
 
+// Who objected is asked whether the answer solves it, in the week too; the answer «not
+// yet» opens the objection, and only who wrote it can say so.
+func TestWhoObjectedIsAskedBack(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		id := w.open(proposal(decision.PLG))
+		asks := func(name string) []bool {
+			t.Helper()
+			var out []bool
+			for _, a := range must(w.decisions.Asked(ctx, w.who(name), "2026-03-20"))(t) {
+				out = append(out, a.Back)
+			}
+			return out
+		}
+		w.react("member", id, decision.Objection, "Te veel tegelijk")
+		if got := asks("member"); len(got) != 0 {
+			t.Errorf("nothing to judge yet: %v", got)
+		}
+		if err := w.decisions.Unsolved(ctx, w.who("member"), w.id, id); key(err) != "decision.no_answer_yet" {
+			t.Errorf("%v", err)
+		}
+		w.answer("lead", id, w.reaction(id, "member"), "We halen actie 3 eruit.")
+		if got := asks("member"); !slices.Equal(got, []bool{true}) {
+			t.Errorf("who objected is asked: %v", got)
+		}
+		if err := w.decisions.Unsolved(ctx, w.who("lead"), w.id, id); key(err) != "decision.no_objection" {
+			t.Errorf("the lead cannot say it for another: %v", err)
+		}
+		for range 2 {
+			if err := w.decisions.Unsolved(ctx, w.who("member"), w.id, id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if r := w.reaction(id, "member"); !r.Open() || r.UnsolvedAt.IsZero() || len(asks("member")) != 0 {
+			t.Errorf("it stands again, and is asked once: %+v", r)
+		}
+		w.later()
+		closing := decision.Closing{Outcome: decision.Agreed}
+		if err := w.decisions.Close(ctx, w.who("lead"), w.id, id, closing); key(err) != "decision.objection_open" {
+			t.Errorf("no decision closes quietly over it: %v", err)
+		}
+		w.answer("lead", id, w.reaction(id, "member"), "En actie 4 begint pas in juni.")
+		if got := asks("member"); !slices.Equal(got, []bool{true}) {
+			t.Errorf("another answer asks again: %v", got)
+		}
+		if err := w.decisions.Solved(ctx, w.who("member"), w.id, id); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.decisions.Close(ctx, w.who("lead"), w.id, id, closing); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestTwoDevicesOfOnePersonAndTwoWhoAnswer(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()

@@ -87,10 +87,10 @@ func updateEnd(ctx context.Context, tx *db.Tx, id string, e End) error {
 	return err
 }
 
-const reactionColumns = `r.id, r.person_id, r.choice, r.body, r.version, r.changed_at, r.owner_id, r.due_on, r.answer, r.answer_version, r.answered_version, r.answered_by, r.answered_at, r.solved_at`
+const reactionColumns = `r.id, r.person_id, r.choice, r.body, r.version, r.changed_at, r.owner_id, r.due_on, r.answer, r.answer_version, r.answered_version, r.answered_by, r.answered_at, r.solved_at, r.unsolved_at`
 
 func reactionFields(r *Reaction) []any {
-	return []any{&r.ID, &r.PersonID, (*string)(&r.Choice), &r.Text, &r.Version, &r.ChangedAt, &r.OwnerID, &r.DueOn, &r.Answer, &r.AnswerVersion, &r.AnsweredVersion, &r.AnsweredBy, &r.AnsweredAt, &r.SolvedAt}
+	return []any{&r.ID, &r.PersonID, (*string)(&r.Choice), &r.Text, &r.Version, &r.ChangedAt, &r.OwnerID, &r.DueOn, &r.Answer, &r.AnswerVersion, &r.AnsweredVersion, &r.AnsweredBy, &r.AnsweredAt, &r.SolvedAt, &r.UnsolvedAt}
 }
 
 // voiceRow is somebody who was asked in a decision, with a reaction or with nulls for one.
@@ -120,14 +120,14 @@ func voicesOf(ctx context.Context, q db.Queryer, trajectoryID string, ids []stri
 	}
 	rows, err := db.All(ctx, q, `
 		select a.decision_id, a.person_id, p.away_until_on, r.id, r.choice, coalesce(r.body, ''), coalesce(r.version, 0), r.changed_at, r.owner_id, r.due_on,
-			coalesce(r.answer, ''), coalesce(r.answer_version, 0), coalesce(r.answered_version, 0), r.answered_by, r.answered_at, r.solved_at
+			coalesce(r.answer, ''), coalesce(r.answer_version, 0), coalesce(r.answered_version, 0), r.answered_by, r.answered_at, r.solved_at, r.unsolved_at
 		from decision_asked a join decision d on d.id = a.decision_id join person p on p.id = a.person_id
 		left join decision_reaction r on r.decision_id = a.decision_id and r.person_id = a.person_id
 		where d.trajectory_id = $1 and a.decision_id in `+db.In("$2")+`
 		order by r.id is null, r.changed_at, p.name, p.id`, func(v *voiceRow) []any {
 		r := &v.reaction
 		return []any{&v.decisionID, &v.personID, &v.away, &v.id, &v.choice, &r.Text, &r.Version, &r.ChangedAt, &r.OwnerID, &r.DueOn,
-			&r.Answer, &r.AnswerVersion, &r.AnsweredVersion, &r.AnsweredBy, &r.AnsweredAt, &r.SolvedAt}
+			&r.Answer, &r.AnswerVersion, &r.AnsweredVersion, &r.AnsweredBy, &r.AnsweredAt, &r.SolvedAt, &r.UnsolvedAt}
 	}, trajectoryID, ids)
 	for _, v := range rows {
 		out[v.decisionID] = append(out[v.decisionID], v.voice())
@@ -156,9 +156,10 @@ func insertReaction(ctx context.Context, tx *db.Tx, decisionID string, r Reactio
 	return err
 }
 
-// updateReaction writes a person's new words; what is said anew is no longer solved.
+// updateReaction writes a person's new words; what is said anew is no longer solved,
+// nor did anybody say of it that it is not.
 func updateReaction(ctx context.Context, tx *db.Tx, r Reaction) error {
-	_, err := db.Exec(ctx, tx, `update decision_reaction set choice = $2, body = $3, version = $4, changed_at = $5, solved_at = null, put_at = `+dbClock+` where id = $1`,
+	_, err := db.Exec(ctx, tx, `update decision_reaction set choice = $2, body = $3, version = $4, changed_at = $5, solved_at = null, unsolved_at = null, put_at = `+dbClock+` where id = $1`,
 		r.ID, string(r.Choice), r.Text, r.Version, r.ChangedAt)
 	return err
 }
@@ -166,9 +167,9 @@ func updateReaction(ctx context.Context, tx *db.Tx, r Reaction) error {
 // updateCare writes what is done with a reaction.
 func updateCare(ctx context.Context, tx *db.Tx, r Reaction) error {
 	_, err := db.Exec(ctx, tx, `
-		update decision_reaction set owner_id = $2, due_on = $3, answer = $4, answer_version = $5, answered_version = $6, answered_by = $7, answered_at = $8, solved_at = $9
+		update decision_reaction set owner_id = $2, due_on = $3, answer = $4, answer_version = $5, answered_version = $6, answered_by = $7, answered_at = $8, solved_at = $9, unsolved_at = $10
 		where id = $1`,
-		r.ID, db.Null(r.OwnerID), r.DueOn, r.Answer, r.AnswerVersion, r.AnsweredVersion, db.Null(r.AnsweredBy), r.AnsweredAt, r.SolvedAt)
+		r.ID, db.Null(r.OwnerID), r.DueOn, r.Answer, r.AnswerVersion, r.AnsweredVersion, db.Null(r.AnsweredBy), r.AnsweredAt, r.SolvedAt, r.UnsolvedAt)
 	return err
 }
 

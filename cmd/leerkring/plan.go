@@ -54,7 +54,8 @@ func (h *house) planRoom() *planweb.Room {
 // decisionSource asks for voices in open decisions.
 type decisionSource struct{ h *house }
 
-// Asks returns the open decisions that have not heard this person yet. One about a plan
+// Asks returns the open decisions that have not heard this person yet, or not about the
+// answer to an objection. One about a plan
 // leads to the plan, where its form stands; who cannot see that any more goes to the
 // decision itself.
 func (s *decisionSource) Asks(ctx context.Context, k school.Known, today clock.Date) ([]week.Ask, error) {
@@ -79,6 +80,10 @@ func (s *decisionSource) Asks(ctx context.Context, k school.Known, today clock.D
 
 func decisionAsk(a decision.Ask, sees bool) week.Ask {
 	link := "/trajectories/" + a.TrajectoryID + "/decisions/" + a.DecisionID
+	if a.Back {
+		return week.Ask{Item: "objection/" + a.DecisionID, Kind: week.Decide, TextKey: "week.ask_solved", Args: []any{"title", a.TrajectoryTitle}, Voice: a.Title,
+			WhyKey: "week.why_solved", DoKey: "week.do_solved", Link: link, Minutes: 1, DueOn: a.ClosesOn, Closing: true, LaterOK: true, SchoolID: a.SchoolID}
+	}
 	if a.AboutPlan && sees {
 		link = "/trajectories/" + a.TrajectoryID + "/plan#decide"
 	}

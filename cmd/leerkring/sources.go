@@ -43,9 +43,9 @@ func (s *roundSource) Asks(ctx context.Context, k school.Known, today clock.Date
 	out := make([]week.Ask, 0, len(asked))
 	for _, a := range asked {
 		ask := week.Ask{Item: "round/" + a.RoundID, Kind: week.Answer, TextKey: "week.ask_answer", Args: []any{"title", a.TrajectoryTitle}, WhyKey: "week.why_round", DoKey: "week.do_answer",
-			Link: "/trajectories/" + a.TrajectoryID + "#q-" + a.ElementID, Minutes: answerMinutes, DueOn: a.ClosesOn, Closing: true, LaterOK: true, SchoolID: a.SchoolID}
+			Link: "/trajectories/" + a.TrajectoryID + "/questions/" + a.ElementID, Minutes: answerMinutes, DueOn: a.ClosesOn, Closing: true, LaterOK: true, SchoolID: a.SchoolID}
 		if a.Form == contribution.Rating {
-			ask.TextKey, ask.Minutes, ask.DoKey, ask.Link = "week.ask_rate", rateMinutes, "week.do_rate", "/trajectories/"+a.TrajectoryID+"/explore"
+			ask.TextKey, ask.Minutes, ask.DoKey, ask.Link = "week.ask_rate", rateMinutes, "week.do_rate", "/trajectories/"+a.TrajectoryID+"/explore#weigh"
 		} else if ask.Voice, err = s.question(ctx, k, a); err != nil {
 			return nil, err
 		}

@@ -259,10 +259,10 @@ func TestLookingBackLeadsOn(t *testing.T) {
 	form.Has(t, "Waarom duurt het zo lang voor de les begint?", "We houden dit vast", "We gaan terug naar Verdiep", "We beginnen een nieuwe ronde", `value="back:verdiep"`, `value="back:besluit"`)
 	said(t, p.Post(p.ids["joost"], p.url("/evaluation"), "form", "evaluation", "version", "0", "well", "We luisterden.", "otherwise", "Eerder tellen.", "rest", "De trap.", "problem", "smaller", "outcome", "back:verdiep"), "looked_back")
 	noor := p.Get(p.ids["noor"], p.url(""))
-	noor.Has(t, "kleiner", "We luisterden.", "De trap.", "We gaan terug naar Verdiep", "/trajectories/"+p.walk+"/move?to=verdiep")
-	p.Get(p.ids["joost"], p.url("")).Lacks(t, "/move?to=verdiep")
+	noor.Has(t, "kleiner", "We luisterden.", "De trap.", "We gaan terug naar Verdiep", "/trajectories/"+p.walk+"/move/form?to=verdiep")
+	p.Get(p.ids["joost"], p.url("")).Lacks(t, "/move/form?to=verdiep")
 	p.Get(p.ids["joost"], p.url("/evaluation")).Has(t, "We luisterden.", `value="back:verdiep" checked`)
-	for outcome, link := range map[string]string{"cycle": "/settings#next", "keep": "/settings#rest"} {
+	for outcome, link := range map[string]string{"cycle": "/settings/form#next", "keep": "/settings/form#rest"} {
 		v := version(t, p.Get(p.ids["joost"], p.url("/evaluation")).Body, p.url("/evaluation"))
 		said(t, p.Post(p.ids["joost"], p.url("/evaluation"), "form", "evaluation", "version", v, "well", "We luisterden.", "problem", "gone", "outcome", outcome), "looked_back")
 		p.Get(p.ids["noor"], p.url("")).Has(t, link)

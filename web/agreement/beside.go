@@ -108,13 +108,13 @@ func (p *showPage) looked(pack *method.Pack) {
 				name = p.r.Pack(stage.Name)
 			}
 			box.Outcome = t.T("agreement.outcome_back_to", "stage", name)
-			box.Next, box.NextText = walk+"/move?to="+e.BackTo, t.T("agreement.do_back")
+			box.Next, box.NextText = walk+"/move/form?to="+e.BackTo, t.T("agreement.do_back")
 		case agreement.NewCycle:
 			box.Outcome = t.T("agreement.outcome_cycle")
-			box.Next, box.NextText = walk+"/settings#next", t.T("agreement.do_cycle")
+			box.Next, box.NextText = walk+"/settings/form#next", t.T("agreement.do_cycle")
 		default:
 			box.Outcome = t.T("agreement.outcome_keep")
-			box.Next, box.NextText = walk+"/settings#rest", t.T("agreement.do_keep")
+			box.Next, box.NextText = walk+"/settings/form#rest", t.T("agreement.do_keep")
 		}
 		if !p.Seen.May(access.Lead, access.Trajectory, "") || p.Seen.State.Ended() {
 			box.Next = ""

@@ -1,6 +1,9 @@
 package decision
 
 import (
+	"context"
+
+	"leerkring/access"
 	"leerkring/block/decision"
 	"leerkring/internal/errs"
 	"leerkring/web/room"
@@ -38,6 +41,16 @@ func (rm *Room) React(r *room.Request) error {
 
 // Solved says that the own objection is solved.
 func (rm *Room) Solved(r *room.Request) error {
+	return rm.judge(r, rm.Decisions.Solved, "decision_solved")
+}
+
+// Unsolved says that the answer does not solve the own objection yet.
+func (rm *Room) Unsolved(r *room.Request) error {
+	return rm.judge(r, rm.Decisions.Unsolved, "decision_unsolved")
+}
+
+// judge is what who objected says of the answer, on the page where it was read.
+func (rm *Room) judge(r *room.Request, say func(ctx context.Context, who access.Who, trajectoryID, id string) error, said string) error {
 	id, did, err := ids(r)
 	if err != nil {
 		return err
@@ -47,13 +60,13 @@ func (rm *Room) Solved(r *room.Request) error {
 	if err := f.Err(); err != nil {
 		return err
 	}
-	if err := rm.Decisions.Solved(r.Ctx(), r.Who(), id, did); err != nil {
+	if err := say(r.Ctx(), r.Who(), id, did); err != nil {
 		return r.Refused(err, rm.Show)
 	}
 	if from == "plan" {
-		return r.Said("/trajectories/"+id+"/plan#standing", "decision_solved")
+		return r.Said("/trajectories/"+id+"/plan#standing", said)
 	}
-	return r.Said(at(id)+"/"+did, "decision_solved")
+	return r.Said(at(id)+"/"+did, said)
 }
 
 // Answer says what was done with a wish or an objection.

@@ -100,7 +100,7 @@ func TestReactionsAreGivenChangedAndAnswered(t *testing.T) {
 	w.get("member", "/"+id).Has(t, "Kees Bakker pakt dit op vóór vr 27 maart.")
 	w.post("second", "/"+id+"/reactions/"+objection+"/answer", "to", "1", "version", "0", "text", "").Has(t, "Wat deden jullie ermee?")
 	said(t, w.post("second", "/"+id+"/reactions/"+objection+"/answer", "to", "1", "version", "0", "text", "Petra zoekt inval."), "decision_answered")
-	w.get("lead", "/"+id).Has(t, "Petra zoekt inval.", "beantwoord", "Pas het antwoord aan")
+	w.get("lead", "/"+id).Has(t, "Petra zoekt inval.", "Noor leest het antwoord nog", "Pas het antwoord aan")
 	r = w.post("lead", "/"+id+"/reactions/"+objection+"/answer", "to", "1", "version", "0", "text", "We schuiven het op.")
 	if r.Status != 409 {
 		t.Error("two who answer at once are both shown", r.Status, r.Err)
@@ -120,6 +120,15 @@ func TestReactionsAreGivenChangedAndAnswered(t *testing.T) {
 		t.Error("two devices at once", r.Status)
 	}
 	r.Has(t, "Op mijn telefoon.", "ook niet in juni", `name="choice" value="wish"`)
+	w.get("member", "/"+id).Lacks(t, "Lost dit je bezwaar op?")
+	said(t, w.post("second", "/"+id+"/reactions/"+objection+"/answer", "to", "2", "version", "1", "text", "Petra vond inval, ook in juni."), "decision_answered")
+	w.get("member", "/"+id).Has(t, "Lost dit je bezwaar op?", "Nog niet", "Voor mij is het opgelost", "/"+id+"/unsolved")
+	w.get("lead", "/"+id).Has(t, "leest het antwoord nog", "nog niet zei of het antwoord genoeg is")
+	w.get("lead", "/"+id).Lacks(t, "Lost dit je bezwaar op?", "/"+id+"/unsolved")
+	said(t, w.post("member", "/"+id+"/unsolved", "from", "plan"), "decision_unsolved")
+	w.get("member", "/"+id).Has(t, "Zeg erbij wat er nog nodig is.")
+	w.get("member", "/"+id).Lacks(t, "Lost dit je bezwaar op?")
+	w.get("lead", "/"+id).Has(t, "nog niet opgelost, zegt Noor", "We weten dat er nog één bezwaar openstaat")
 	said(t, w.post("member", "/"+id+"/solved", "from", ""), "decision_solved")
 	w.get("lead", "/"+id).Has(t, "opgelost")
 	if r := w.post("second", "/"+id+"/solved"); r.Status != 422 {
@@ -137,7 +146,7 @@ func TestADecisionIsClosedOnce(t *testing.T) {
 	if r.Status != 422 {
 		t.Fatal(r.Status, r.Err)
 	}
-	r.Has(t, "Er is nog één bezwaar zonder antwoord.", `id="f-knowingly"`, `value="agreed" checked`)
+	r.Has(t, "Er staat nog één bezwaar open.", `id="f-knowingly"`, `value="agreed" checked`)
 	w.post("lead", "/"+id+"/close", "outcome", "").Has(t, "Kies een van de antwoorden")
 	w.post("lead", "/"+id+"/close", "outcome", "agreed_subject_to", "subject_to", "", "subject_who", "").Has(t, "Onder welke voorwaarde? Schrijf die in één zin.", "Wie zorgt daarvoor? Schrijf een naam.")
 	w.post("lead", "/"+id+"/close", "outcome", "no", "reason", "").Has(t, "Nee is ook een goed besluit.")

@@ -213,6 +213,8 @@ func (p *showPage) closeForm() *closeForm {
 		f.Knowingly = p.t("knowingly_objection", "n", open)
 	case p.v.Tally.NotYet > 0 && r.Today() < p.v.ClosesOn:
 		f.Knowingly = p.t("knowingly_early", "n", p.v.Tally.NotYet, "day", p.v.ClosesOn)
+	case p.v.AskedBack > 0 && r.Today() < p.v.ClosesOn:
+		f.Knowingly = p.t("knowingly_back", "n", p.v.AskedBack)
 	}
 	return f
 }

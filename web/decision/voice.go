@@ -65,7 +65,6 @@ type voiceView struct {
 
 	Answer *answerForm
 	TakeUp *takeUpForm
-	Solve  bool // its writer can say that it is solved
 }
 
 type answerForm struct {
@@ -101,6 +100,10 @@ func (x talk) voice(v decision.Reaction) voiceView {
 	switch {
 	case !v.SolvedAt.IsZero():
 		out.State, out.Tone, out.Icon = x.t("solved"), ui.Good, "check"
+	case !v.UnsolvedAt.IsZero():
+		out.State = x.t("unsolved", "name", person.Name)
+	case v.AsksWriter() && !x.v.Closed():
+		out.State, out.Tone, out.Icon = x.t("asks_back", "name", person.Name), ui.Calm, "reply"
 	case v.Answered():
 		out.State, out.Tone, out.Icon = x.t("answered"), ui.Good, "check"
 	case v.Answer != "":
@@ -153,7 +156,6 @@ func (x talk) forms(out *voiceView, v decision.Reaction, people []trajectory.Par
 		}
 		out.TakeUp = f
 	}
-	out.Solve = v.Open() && v.PersonID == r.Who().ID && x.v.MayReact
 }
 
 // takers are those who can take up an objection: the group, and whoever reacted.
@@ -187,7 +189,16 @@ type reactForm struct {
 	Said          *voiceView // what this person said before
 	Agreed        bool       // and that it was a plain yes
 	Open          bool
-	SolveHref     string
+	Judge         *judgeForm
+}
+
+// judgeForm asks who objected whether the answer solves it.
+type judgeForm struct {
+	Title, Lead  string
+	Solved       string // address
+	Unsolved     string // "" while there is no answer to say that about
+	Hidden       []ui.Pair
+	StillMissing bool // it was said already that it does not
 }
 
 // react makes the form of somebody who was asked. from is "plan" on the page of the plan.
@@ -203,14 +214,12 @@ func (x talk) react(from string) *reactForm {
 		said := x.voice(*m)
 		said.Remark.ID = "" // the list of reactions has it
 		f.Said, f.Agreed = &said, m.Choice == decision.Agree
-		if m.Open() {
-			f.SolveHref = x.base() + "/solved"
-		}
+		f.Judge = x.judge(*m, from)
 	}
 	if d := x.drafts[f.Draft]["text"]; d != "" {
 		kept = d
 	}
-	f.Open = r.Err != nil && r.Typed != nil && (r.Typed.Has("choice") || r.Error("choice") != "")
+	f.Open = r.Err != nil && r.Typed != nil && (r.Typed.Has("choice") || r.Error("choice") != "") || f.Judge != nil && f.Judge.StillMissing
 	f.Hidden = []ui.Pair{{Name: "version", Value: strconv.Itoa(version)}, {Name: "from", Value: from}}
 	f.Set = ui.Set{Name: "choice", Legend: x.t("can_you", "name", school.FirstName(r.Known.Person.Name)), Hint: x.t("can_you_hint"), Error: r.Error("choice"), Row: true, Wide: true}
 	for _, c := range decision.Choices {
@@ -219,6 +228,21 @@ func (x talk) react(from string) *reactForm {
 	f.Text = r.Field("text", "decision.react_text", kept)
 	f.Text.Hint, f.Text.Voice, f.Text.Rows, f.Text.Max, f.Text.Wide = x.t("react_hint"), true, 2, 2000, true
 	return f
+}
+
+// judge is nil where there is nothing to ask: no objection, or it is solved.
+func (x talk) judge(m decision.Reaction, from string) *judgeForm {
+	if m.Choice != decision.Objection || !m.SolvedAt.IsZero() {
+		return nil
+	}
+	j := &judgeForm{Solved: x.base() + "/solved", Hidden: []ui.Pair{{Name: "from", Value: from}}}
+	switch {
+	case m.AsksWriter():
+		j.Title, j.Lead, j.Unsolved = x.t("solves_it"), x.t("solves_it_lead"), x.base()+"/unsolved"
+	case !m.UnsolvedAt.IsZero():
+		j.Lead, j.StillMissing = x.t("unsolved_lead"), true
+	}
+	return j
 }
 
 // Beside is what the page of the plan shows of the decision about it: how it stands, and

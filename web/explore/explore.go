@@ -147,7 +147,8 @@ func (p *explorePage) rights(x contribution.Explored) {
 	rating := x.Rating != nil && x.Rating.IsOpen
 	active := p.Seen.State == trajectory.Active
 	p.MayCluster = active && !rating && p.Seen.May(access.Edit, access.Trajectory, "") && p.Seen.May(access.Create, access.FocusPoint, p.r.Who().ID)
-	p.MayOpen = active && !rating && p.Seen.May(access.Lead, access.Round, "")
+	shown := x.Rating != nil && !x.Rating.IsOpen && p.Weighing != nil // a second round over the same topics would let one subtract
+	p.MayOpen = active && !rating && !shown && p.Seen.May(access.Lead, access.Round, "")
 	p.MayChoose = p.Seen.May(access.Decide, access.FocusPoint, "")
 	p.Forward = active && p.Seen.StageID == p.Stage.ID && p.Seen.May(access.Lead, access.Trajectory, "")
 }

@@ -53,6 +53,9 @@ func joined(parts ...string) string {
 			out = append(out, p)
 		}
 	}
+	for i := range max(len(out)-1, 0) { // a sentence that goes on has no full stop
+		out[i] = strings.TrimRight(out[i], ".")
+	}
 	return strings.Join(out, ", ")
 }
 

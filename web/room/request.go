@@ -220,3 +220,14 @@ func (r *Request) Speak(lang string) {
 		r.T = r.House.Catalog.Texts(lang, r.Words.All(), r.T.Zone())
 	}
 }
+
+// SpeakFor speaks as a school does, in its language and with its own words: on the page of
+// a link nobody is known whose language it could be.
+func (r *Request) SpeakFor(sc school.School) {
+	own := map[method.Token]method.Text{}
+	for token, word := range sc.Words {
+		own[method.Token(token)] = method.Text{NL: word, EN: word}
+	}
+	r.Words = r.House.Library.Words(method.Sector(sc.Sector), sc.Language, own)
+	r.T = r.House.Catalog.Texts(sc.Language, r.Words.All(), sc.Location())
+}

@@ -51,7 +51,7 @@ func (rm *Room) OpenRound(r *room.Request) error {
 	if _, err := rm.Contributions.Open(r.Ctx(), r.Who(), id, n); err != nil {
 		return r.Refused(err, again)
 	}
-	return r.Said("/trajectories/"+id+"#q-"+n.ElementID, "round_opened")
+	return r.Said("/trajectories/"+id+"/questions/"+n.ElementID, "round_opened") // where the round stands, with who was heard
 }
 
 // CloseRound ends a round at once.

@@ -107,7 +107,11 @@ func (rm *Room) pupil(r *room.Request, done bool) error {
 	if err != nil {
 		return err
 	}
+	r.SpeakFor(form.Seen.School)
 	p := pupilPage{r: r, Secret: secret, Title: form.Seen.Title, Text: r.Pack(form.Question.Text), Done: done, Sees: r.T.T("trajectory.pupil_sees", "school", form.Seen.School.Name)}
+	if form.AllStaff {
+		p.Sees = r.T.T("trajectory.pupil_sees_all", "school", form.Seen.School.Name)
+	}
 	for _, c := range form.Question.Chips {
 		p.Chips = append(p.Chips, ui.Option{Value: c.ID, Text: r.Pack(c.Text), On: r.Was("chip", "") == c.ID})
 	}

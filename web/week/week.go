@@ -176,6 +176,9 @@ func (rm *Room) lead(r *room.Request, w week.Week) string {
 	case len(w.Asks) == 0:
 		return r.T.T("week.lead_none")
 	}
+	if len(w.Asks) == 1 && w.Minutes() == 1 {
+		return r.T.T("week.lead_one_minute")
+	}
 	return r.T.T("week.lead", "n", len(w.Asks), "minutes", w.Minutes())
 }
 
