@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -44,6 +45,18 @@ type chart struct {
 	Counts float64 // height of the row that says how many were counted
 	Table  ui.Tabular
 	Note   string // why there is no line yet
+	Band   *band
+	Signal bool // the newest moment lies outside the limits
+}
+
+// band is how a line swings by itself, with the words at its edges.
+type band struct {
+	X, Y, Width, Height         string
+	Low, Mean, High             string // heights
+	LowText, MeanText, HighText string
+	TextX                       string
+	LowAt, MeanAt, HighAt       string // heights of the words
+	Note                        string
 }
 
 type gridLine struct {
@@ -55,7 +68,11 @@ type free struct{ X, Y, Width, Height, Middle, TextY, Name string }
 
 type flag struct{ X, Letter, Top, Bottom string }
 
-type dot struct{ X, Y, Day, Of string }
+type dot struct {
+	X, Y, Day, Of string
+	Diamond       string // its shape when it lies outside the limits
+	Value, ValueY string // and what was counted then
+}
 
 type lastMark struct{ X, Y, Text string }
 
@@ -83,7 +100,11 @@ func (d drawing) chart(s monitor.Series, f frame, isSmall bool) chart {
 			c.Flags = append(c.Flags, flag{X: ring.Num(x(change.On)), Letter: letter(i), Top: ring.Num(f.top - 10), Bottom: ring.Num(f.bottom)})
 		}
 	}
-	d.line(&c, s, f, x)
+	limits, has := s.Limits(d.changes)
+	if has {
+		c.Band = d.band(limits, f, isSmall)
+	}
+	d.line(&c, s, f, x, func(p monitor.Point) bool { return has && limits.Outside(p.Total.Share()) })
 	c.Table, c.Desc = d.table(s)
 	if !s.Line() {
 		c.Note = d.r.T.T("monitor.no_line_yet", "n", monitor.LeastForLine-len(s.Points))
@@ -94,8 +115,35 @@ func (d drawing) chart(s monitor.Series, f frame, isSmall bool) chart {
 // labelWide is how far apart two days stand to be read both.
 const labelWide = 104
 
+// band places the limits. Words that would stand on each other are left out: the note
+// under the chart says them as well.
+func (d drawing) band(l monitor.Limits, f frame, isSmall bool) *band {
+	t := d.r.T
+	low, mean, high := f.y(l.Low), f.y(l.Mean), f.y(l.High)
+	b := &band{X: ring.Num(f.left), Y: ring.Num(high), Width: ring.Num(f.right - f.left), Height: ring.Num(low - high), Low: ring.Num(low), Mean: ring.Num(mean), High: ring.Num(high),
+		Note: t.T("monitor.limits_note", "low", percent(l.Low), "mean", percent(l.Mean), "high", percent(l.High), "n", l.Moments, "first", t.Date(l.First), "last", t.Date(l.Last))}
+	if !isSmall {
+		b.TextX, b.LowAt, b.MeanAt, b.HighAt = ring.Num(f.left+6), ring.Num(low+15), ring.Num(mean-5), ring.Num(high-6)
+		b.MeanText = t.T("monitor.limit_mean", "share", percent(l.Mean))
+		if high > f.top+14 {
+			b.HighText = t.T("monitor.limit_high", "share", percent(l.High))
+		}
+		if low < f.bottom-18 {
+			b.LowText = t.T("monitor.limit_low", "share", percent(l.Low))
+		}
+	}
+	return b
+}
+
+func percent(share float64) string { return strconv.Itoa(int(math.Round(share*100))) + "%" }
+
+// diamond is the shape of a moment outside the limits.
+func diamond(x, y, r float64) string {
+	return "M" + ring.Num(x) + " " + ring.Num(y-r) + "L" + ring.Num(x+r) + " " + ring.Num(y) + "L" + ring.Num(x) + " " + ring.Num(y+r) + "L" + ring.Num(x-r) + " " + ring.Num(y) + "Z"
+}
+
 // line places the dots and, from three of them on, what runs between.
-func (d drawing) line(c *chart, s monitor.Series, f frame, x func(clock.Date) float64) {
+func (d drawing) line(c *chart, s monitor.Series, f frame, x func(clock.Date) float64, outside func(monitor.Point) bool) {
 	var runs, gaps strings.Builder
 	labelled := -100.0
 	for i, p := range s.Points {
@@ -103,6 +151,12 @@ func (d drawing) line(c *chart, s monitor.Series, f frame, x func(clock.Date) fl
 		at := dot{X: ring.Num(px), Y: ring.Num(py)}
 		if end := i == len(s.Points)-1; px-labelled >= labelWide && (end || x(s.Points[len(s.Points)-1].On)-px >= labelWide) || end {
 			at.Day, at.Of, labelled = d.r.T.Date(p.On), strconv.Itoa(p.Total.Of), px
+		}
+		if outside(p) {
+			at.Diamond = diamond(px, py, 8)
+			if c.Signal = i == len(s.Points)-1; !c.Signal && !c.Small { // the last one says its total beside it
+				at.Value, at.ValueY = percent(p.Total.Share()), ring.Num(py-14)
+			}
 		}
 		c.Dots = append(c.Dots, at)
 		if i > 0 && s.Line() {

@@ -186,6 +186,14 @@ func (p *showPage) honest(page monitor.Page) honest {
 	return h
 }
 
+// honestTitle says that something changed only when the newest moment says so.
+func (p *showPage) honestTitle() string {
+	if p.First != nil && p.First.Signal {
+		return p.r.T.T("monitor.signal_title")
+	}
+	return p.r.T.T("monitor.honest_title")
+}
+
 // said reports whether the group named the same already.
 func said(list []seen, text string) bool {
 	return slices.ContainsFunc(list, func(s seen) bool { return strings.EqualFold(s.Text, text) })
