@@ -8,6 +8,7 @@ import (
 
 	"leerkring/access"
 	"leerkring/account"
+	"leerkring/api"
 	"leerkring/web"
 )
 
@@ -107,4 +108,28 @@ func theDoorForPrograms(t *testing.T, s *siege) {
 		}
 		s.exec(`update person set state = 'active' where id = $1`, c.id)
 	}
+	// T-I7: every answer of this door carries its headers, also a refusal, and is kept nowhere.
+	secret, _, err := s.h.accounts.TokenFor(t.Context(), s.caller("lead").id, account.NewToken{Name: "headers", Scope: account.ScopeRead})
+	s.ok(err)
+	s.ask(s.caller("anonymous"), http.MethodGet, "/api/v1/trajectories", "", func(q *http.Request) { q.Header.Set("Authorization", "Bearer "+secret) }) // the day of its use is kept, once
+	before := s.digest()
+	for _, r := range api.Routes() {
+		address := fill(r.Pattern, s.target, newID())
+		for _, authorization := range []string{"", "Bearer " + secret, "Bearer lk_wrong", "Basic eDp5"} {
+			got := s.ask(s.caller("anonymous"), r.Method, address, `{"body":1}`, func(q *http.Request) {
+				q.Header.Set("Authorization", authorization)
+				q.Header.Set("Content-Type", "application/json")
+				q.Header.Set("Sec-Fetch-Site", "cross-site")
+				q.Header.Set("Origin", "https://evil.example")
+			})
+			s.guarded(web.Route{Pattern: r.Pattern}, got)
+			if got.status >= http.StatusInternalServerError || got.header.Get("Access-Control-Allow-Origin") != "" || got.header.Get("Set-Cookie") != "" || !r.Public && !strings.Contains(got.header.Get("Cache-Control"), "no-store") {
+				t.Errorf("%s %s: %d, %v", r.Method, r.Pattern, got.status, got.header)
+			}
+			if authorization != "Bearer "+secret && !r.Public && got.status != http.StatusUnauthorized {
+				t.Errorf("%s %s by %.10q: %d", r.Method, r.Pattern, authorization, got.status)
+			}
+		}
+	}
+	s.unchanged(before, "reading by programs")
 }

@@ -13,6 +13,8 @@ import (
 
 	"leerkring/demo"
 	"leerkring/instance"
+	"leerkring/internal/db"
+	"leerkring/internal/errs"
 )
 
 type demoCommand struct {
@@ -110,12 +112,27 @@ func forget(dir string, w io.Writer) {
 	}
 }
 
+// nobodyLives refuses a database in which a school lives: a demo lets everybody in.
+func (h *house) nobodyLives(ctx context.Context) error {
+	boards, err := db.One(ctx, h.db, `select count(*) from board`, db.Int)
+	if err == nil && boards > 0 {
+		err = errors.New("a school lives in this database, or a demo that was not finished; give an empty one")
+	}
+	return err
+}
+
 // demoPeople makes the school when it is new, and gives everybody who stands for a role
 // a link and a token.
 func (h *house) demoPeople(ctx context.Context, c *demoCommand, w io.Writer) ([]demo.Person, error) {
 	acts := h.demoActs()
 	people, err := acts.Known(ctx)
+	if err != nil && !errs.IsAbsent(err) {
+		return nil, err
+	}
 	if err != nil { // nobody yet
+		if err := h.nobodyLives(ctx); err != nil {
+			return nil, err
+		}
 		if people, err = acts.Make(ctx, !c.Empty, w); err != nil {
 			return nil, err
 		}

@@ -68,6 +68,7 @@ func burst(p *Program, id string, round int, after time.Duration) map[string]boo
 	c := p.SignedIn("kartrekker")
 	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	done := map[string]bool{}
+	first := make(chan struct{})
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	for w := range writers {
@@ -80,11 +81,17 @@ func burst(p *Program, id string, round int, after time.Duration) map[string]boo
 				}
 				if status == http.StatusSeeOther {
 					mu.Lock()
-					done[text] = true
+					if done[text] = true; len(done) == 1 {
+						close(first)
+					}
 					mu.Unlock()
 				}
 			}
 		})
+	}
+	select { // the moment is random from when they really write
+	case <-first:
+	case <-time.After(10 * time.Second):
 	}
 	time.Sleep(after)
 	p.Kill()
