@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -214,7 +215,7 @@ func (p *showPage) versionLine() versionLine {
 	}
 	v := versionLine{Name: t("version_of", "number", last.Number, "date", dayOf(p.r, p.r.T.Day(last.MadeAt))), Reason: last.Reason, All: p.Base + "/versions"}
 	if last.DecidedBy != "" {
-		v.DecidedBy = t("decided_by", "who", last.DecidedBy)
+		v.DecidedBy = t("decided_by", "who", strings.TrimRight(last.DecidedBy, "."))
 	}
 	if last.Number > 1 {
 		v.Compare, v.CompareText = compareHref(p.Base, last.Number-1, last.Number), t("compare_with", "number", last.Number-1)

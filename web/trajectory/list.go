@@ -85,12 +85,27 @@ func (rm *Room) List(r *room.Request) error {
 	h := r.Head(r.T.T("trajectory.list_title"), "trajectories")
 	switch {
 	case works:
-		h.Lead = r.T.T("trajectory.list_lead", "n", len(p.Mine), "others", len(p.Others))
+		h.Lead = p.lead()
 	case len(p.Moving) > 0:
 		h.Lead = r.T.T("trajectory.list_lead_board")
 	}
 	r.Style(&h, "trajectories")
 	return r.Page(h, list(p))
+}
+
+// lead says in how many the person takes part, and how many more there are; of nothing it
+// counts nothing.
+func (p *listPage) lead() string {
+	mine, others := len(p.Mine), len(p.Others)
+	switch {
+	case mine > 0 && others > 0:
+		return p.r.T.T("trajectory.list_mine", "n", mine) + " " + p.r.T.T("trajectory.list_others", "n", others)
+	case mine > 0:
+		return p.r.T.T("trajectory.list_mine", "n", mine)
+	case others > 0:
+		return p.r.T.T("trajectory.list_all", "n", others)
+	}
+	return ""
 }
 
 // moving fills in what the board sees of its schools. Nobody else has the role, so that

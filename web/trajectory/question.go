@@ -105,7 +105,7 @@ func (p *showPage) hrefOf(element string) string {
 
 func (p *showPage) question(q method.Question, t contribution.Thread, drafts map[string]writing.Body, sees string) question {
 	r := p.r
-	v := question{ID: q.ID, Text: r.Pack(q.Text), Why: r.Pack(q.Why), Further: r.Pack(q.AskFurther), Count: t.Count, OtherSound: t.OtherSound > 0, CanLead: p.CanLead,
+	v := question{ID: q.ID, Text: r.Pack(q.Text), Why: r.Pack(q.Why), Further: r.Pack(q.AskFurther), Count: t.Count, OtherSound: t.OtherSound > 0, CanLead: p.CanLead && p.Seen.State == trajectory.Active,
 		AllHref: p.hrefOf(q.ID), CanAdd: p.CanAdd}
 	if ex, ok := q.Example[method.Sector(p.Seen.School.Sector)]; ok {
 		v.Example = r.Pack(ex)

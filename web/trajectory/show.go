@@ -226,3 +226,14 @@ type historyRow struct {
 	Stage, Href, When, Text, Reason string
 	Link                            string
 }
+
+// stateLook is how a state that is not under way looks: what is secured is good news.
+func stateLook(s trajectory.State) (ui.Tone, string) {
+	switch s {
+	case trajectory.Done:
+		return ui.Good, "anchor"
+	case trajectory.Stopped:
+		return ui.Calm, "circle-stop"
+	}
+	return ui.Calm, "circle-pause"
+}
