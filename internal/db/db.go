@@ -50,6 +50,7 @@ type DB struct {
 	texts  sync.Map                   // SQL text → text for this engine
 	stmts  statements
 	commit hooks
+	keeper atomic.Pointer[keeper] // SQLite, after Keep
 	closed sync.Once
 }
 

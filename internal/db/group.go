@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"leerkring/internal/clock"
@@ -28,17 +29,57 @@ const (
 // writer is the only goroutine that writes to SQLite.
 func (d *DB) writer() {
 	defer close(d.done)
-	w := &groupWriter{db: d, stmts: map[string]*sql.Stmt{}}
-	for first := range d.queue {
-		w.group(first)
+	w := &groupWriter{db: d, stmts: map[string]*sql.Stmt{}, touched: map[int]bool{}}
+	defer w.close()
+	look := time.NewTicker(foreignFor)
+	defer look.Stop()
+	for {
+		select {
+		case first, ok := <-d.queue:
+			if !ok {
+				return
+			}
+			w.group(first)
+		case <-look.C:
+			w.foreign()
+			if k := d.keeper.Load(); k != nil {
+				k.age()
+			}
+		}
 	}
-	w.close()
 }
 
 type groupWriter struct {
-	db    *DB
-	conn  *sql.Conn
-	stmts map[string]*sql.Stmt
+	db      *DB
+	conn    *sql.Conn
+	stmts   map[string]*sql.Stmt
+	keeper  *keeper      // as it was when the group began
+	touched map[int]bool // tables that the group wrote to
+	seen    int64        // the file's own count of what others wrote
+}
+
+// touch remembers which tables a statement may write to.
+func (w *groupWriter) touch(text string) {
+	if w.keeper == nil || strings.HasPrefix(strings.TrimLeft(text, " \t\n"), "select") {
+		return
+	}
+	for _, n := range w.keeper.question(text).tables {
+		w.touched[n] = true
+	}
+}
+
+// foreign looks whether somebody else wrote to our file: a person with a tool. What is
+// kept then counts no more.
+func (w *groupWriter) foreign() {
+	k := w.db.keeper.Load()
+	if k == nil || w.conn == nil {
+		return
+	}
+	var seen int64
+	if err := w.conn.QueryRowContext(context.Background(), "pragma data_version").Scan(&seen); err != nil || seen != w.seen {
+		k.forget()
+		w.seen = seen
+	}
 }
 
 func (w *groupWriter) close() {
@@ -52,6 +93,7 @@ func (w *groupWriter) close() {
 
 // QueryContext and ExecContext let an act use the prepared statements of the one connection.
 func (w *groupWriter) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	w.touch(text)
 	st, err := w.prepare(ctx, text)
 	if err != nil {
 		return nil, err
@@ -61,6 +103,7 @@ func (w *groupWriter) QueryContext(ctx context.Context, text string, args ...any
 
 // ExecContext runs a statement of an act.
 func (w *groupWriter) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	w.touch(text)
 	st, err := w.prepare(ctx, text)
 	if err != nil {
 		return nil, err
@@ -81,6 +124,8 @@ func (w *groupWriter) prepare(ctx context.Context, text string) (*sql.Stmt, erro
 
 func (w *groupWriter) begin() error {
 	ctx := context.Background()
+	w.keeper = w.db.keeper.Load()
+	clear(w.touched)
 	if w.conn == nil {
 		conn, err := w.db.write.Conn(ctx)
 		if err != nil {
@@ -163,6 +208,12 @@ func (w *groupWriter) run(a *act) bool {
 // commit makes the group durable. After a failed sync nothing more is accepted: the
 // engine can no longer know what is on the disk.
 func (w *groupWriter) commit() error {
+	if w.keeper != nil {
+		w.keeper.touch(w.touched)
+		defer w.keeper.touch(w.touched)
+	} else if k := w.db.keeper.Load(); k != nil { // it was made in this group: what came before it is not known
+		defer k.forget()
+	}
 	_, err := w.ExecContext(context.Background(), "commit")
 	if err == nil {
 		return nil

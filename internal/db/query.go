@@ -75,6 +75,10 @@ func (d *DB) query(ctx context.Context, text string, args []any) (*sql.Rows, err
 // All returns every row of a query. fields names where each column goes, in the
 // order of the columns.
 func All[T any](ctx context.Context, q Queryer, text string, fields func(*T) []any, args ...any) ([]T, error) {
+	place, known := slotFor(ctx, q, 'a', text, args)
+	if out, ok := answer[T](ctx, known); ok {
+		return out, nil
+	}
 	rows, err := q.query(ctx, text, in(args))
 	if err != nil {
 		return nil, classify(err)
@@ -88,12 +92,23 @@ func All[T any](ctx context.Context, q Queryer, text string, fields func(*T) []a
 			return nil, classify(err)
 		}
 	}
-	return out, classify(rows.Err())
+	if err := rows.Err(); err != nil {
+		return out, classify(err)
+	}
+	keep(place, out)
+	return out, nil
 }
 
 // One returns the first row of a query, and errs.Absent when there is none.
 func One[T any](ctx context.Context, q Queryer, text string, fields func(*T) []any, args ...any) (T, error) {
 	var x T
+	place, known := slotFor(ctx, q, 'o', text, args)
+	if out, ok := answer[T](ctx, known); ok {
+		if len(out) == 0 {
+			return x, errs.Absent()
+		}
+		return out[0], nil
+	}
 	rows, err := q.query(ctx, text, in(args))
 	if err != nil {
 		return x, classify(err)
@@ -103,12 +118,17 @@ func One[T any](ctx context.Context, q Queryer, text string, fields func(*T) []a
 		if err := rows.Err(); err != nil {
 			return x, classify(err)
 		}
+		keep(place, []T{})
 		return x, errs.Absent()
 	}
 	if err := rows.Scan(outs(fields(&x))...); err != nil {
 		return x, classify(err)
 	}
-	return x, classify(rows.Close())
+	if err := rows.Close(); err != nil {
+		return x, classify(err)
+	}
+	keep(place, []T{x})
+	return x, nil
 }
 
 // Exec runs a statement of an act and returns how many rows it touched.
