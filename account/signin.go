@@ -94,7 +94,7 @@ func (s *Service) signIn(ctx context.Context, q db.Queryer, secret string, pendi
 	if !isSecret(secret) {
 		return SignIn{}, errs.Absent()
 	}
-	return db.One(ctx, q, `select `+signInColumns+` from `+signInTables+`
+	return db.One(db.Afresh(ctx), q, `select `+signInColumns+` from `+signInTables+`
 		where s.hash = $1 and s.pending = $3 and s.ends_at > $2 and s.idle_ends_at > $2 and p.state = 'active'`,
 		signInFields, ident.Hash(secret), s.clock.Now(), pending)
 }

@@ -78,6 +78,10 @@ func (a agreed) Agree(ctx context.Context, tx *db.Tx, seen trajectory.Seen, meet
 	return a.page.Agree(ctx, tx, seen, meetingID, body, now)
 }
 
+func (a agreed) CountOf(ctx context.Context, q db.Queryer, trajectoryID, meetingID string) (int, error) {
+	return a.page.CountOf(ctx, q, trajectoryID, meetingID)
+}
+
 func (a agreed) OfMeetings(ctx context.Context, q db.Queryer, seen trajectory.Seen, ids []string) ([]meeting.Agreed, error) {
 	list, err := a.page.OfMeetings(ctx, q, seen, ids)
 	out := make([]meeting.Agreed, len(list))

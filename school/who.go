@@ -2,6 +2,7 @@ package school
 
 import (
 	"context"
+	"slices"
 
 	"leerkring/access"
 	"leerkring/internal/db"
@@ -25,54 +26,59 @@ func (k Known) Home() School {
 	return School{}
 }
 
-type fact struct{ kind, a, b, c, d, e, f, g string }
+// bound is a person with what binds them, as one query reads it: each list holds lists of
+// words.
+type bound struct {
+	Person
+	roles, teams, schools [][]string
+}
+
+// rows makes one text of the rows that a part of a query finds.
+func rows(columns, from string) string {
+	return `(/*sqlite: select json_group_array(json_array(` + columns + `)) *//*postgres: select coalesce(json_agg(json_build_array(` + columns + `))::text, '[]') */ from ` + from + `)`
+}
+
+var boundQuery = `select ` + personColumns + `, ` +
+	rows(`r.kind, coalesce(r.school_id, ''), coalesce(r.team_id, '')`, `role r where r.person_id = p.id`) + `, ` +
+	rows(`m.team_id, t.school_id`, `team_member m join team t on t.id = m.team_id where m.person_id = p.id`) + `, ` +
+	rows(`s.id, s.board_id, s.name, s.sector, s.language, s.zone, s.words`, `staff f join school s on s.id = f.school_id where f.person_id = p.id`) +
+	` from person p where p.id = $1`
+
+func boundFields(b *bound) []any {
+	return append(personFields(&b.Person), db.JSON(&b.roles), db.JSON(&b.teams), db.JSON(&b.schools))
+}
 
 // Knows reads a person with the roles, teams and schools that decide what they may do.
 // It is one query. Somebody who is suspended or has left is absent.
 func Knows(ctx context.Context, q db.Queryer, personID string) (Known, error) {
-	facts, err := db.All(ctx, q, `
-		select 'role', kind, coalesce(school_id, ''), coalesce(team_id, ''), '', '', '', '' from role where person_id = $1
-		union all
-		select 'team', m.team_id, t.school_id, '', '', '', '', '' from team_member m join team t on t.id = m.team_id where m.person_id = $1
-		union all
-		select 'school', s.id, s.board_id, s.name, s.sector, s.language, s.zone, s.words
-			from staff f join school s on s.id = f.school_id where f.person_id = $1
-		order by 1, 2`, // the first school stays the first
-
-		func(x *fact) []any { return []any{&x.kind, &x.a, &x.b, &x.c, &x.d, &x.e, &x.f, &x.g} }, personID)
+	b, err := db.One(db.Afresh(ctx), q, boundQuery, boundFields, personID)
 	if err != nil {
-		return Known{}, errs.Because(err, "who is %s", personID)
+		return Known{}, errs.Because(err, "person %s", personID)
 	}
-	p, err := personByID(ctx, q, personID)
-	if err != nil {
-		return Known{}, err
-	}
-	if p.State != Active {
+	if b.State != Active {
 		return Known{}, errs.Absent()
 	}
-	return gather(p, facts), nil
+	return b.gather(), nil
 }
 
-func gather(p Person, facts []fact) Known {
-	k := Known{Person: p, Who: access.Who{ID: p.ID, BoardID: p.BoardID, Kind: access.Staff}}
-	if p.Guest {
+func (b bound) gather() Known {
+	k := Known{Person: b.Person, Who: access.Who{ID: b.ID, BoardID: b.BoardID, Kind: access.Staff}}
+	if b.Guest {
 		k.Who.Kind = access.Guest
 	}
-	teams := map[string]int{}
-	for _, f := range facts {
-		switch f.kind {
-		case "role":
-			k.Who.Roles = append(k.Who.Roles, access.Role{Kind: roleKinds[f.a], SchoolID: f.b, TeamID: f.c})
-		case "team":
-			k.Who.Teams = append(k.Who.Teams, f.a)
-			teams[f.b]++
-		}
+	for _, list := range [][][]string{b.roles, b.teams, b.schools} { // the first school stays the first
+		slices.SortFunc(list, slices.Compare)
 	}
-	for _, f := range facts {
-		if f.kind != "school" {
-			continue
-		}
-		s := School{ID: f.a, BoardID: f.b, Name: f.c, Sector: Sector(f.d), Language: f.e, Zone: f.f, Words: parseWords(f.g)}
+	for _, r := range b.roles {
+		k.Who.Roles = append(k.Who.Roles, access.Role{Kind: roleKinds[r[0]], SchoolID: r[1], TeamID: r[2]})
+	}
+	teams := map[string]int{}
+	for _, t := range b.teams {
+		k.Who.Teams = append(k.Who.Teams, t[0])
+		teams[t[1]]++
+	}
+	for _, f := range b.schools {
+		s := School{ID: f[0], BoardID: f[1], Name: f[2], Sector: Sector(f[3]), Language: f[4], Zone: f[5], Words: parseWords(f[6])}
 		k.Who.Schools = append(k.Who.Schools, s.ID)
 		k.Schools = append(k.Schools, s)
 		if last := len(k.Schools) - 1; teams[s.ID] > teams[k.Schools[0].ID] {

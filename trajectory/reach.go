@@ -109,7 +109,7 @@ func (r seenRow) seen(who access.Who, now time.Time) Seen {
 // Reach returns a trajectory that who may read, in one query. Everything below a
 // trajectory comes through here, so that a list and a single thing share one right.
 func (s *Service) Reach(ctx context.Context, q db.Queryer, who access.Who, id string) (Seen, error) {
-	r, err := db.One(ctx, q, `select `+seenColumns+seenFrom+`where t.id = $2`, seenFields, who.ID, id)
+	r, err := db.One(db.Afresh(ctx), q, `select `+seenColumns+seenFrom+`where t.id = $2`, seenFields, who.ID, id)
 	if err != nil {
 		return Seen{}, errs.Because(err, "trajectory %s", id)
 	}
@@ -144,9 +144,32 @@ func (s *Service) Act(ctx context.Context, who access.Who, id string, f func(tx 
 // List returns the trajectories of a person: those of the schools where they work and
 // those that they take part in, only as far as they may read each. Newest first.
 func (s *Service) List(ctx context.Context, who access.Who) ([]Seen, error) {
+	return s.among(db.Afresh(ctx), who, `select id from trajectory where school_id in `+db.In("$2")+`
+		union select trajectory_id from participant where person_id = $1 and left_at is null`, who.Schools)
+}
+
+// Mine returns the trajectories that a person takes part in, only as far as they may read
+// each. Newest first.
+func (s *Service) Mine(ctx context.Context, who access.Who) ([]Seen, error) {
+	return s.among(db.Afresh(ctx), who, `select trajectory_id from participant where person_id = $1 and left_at is null
+		union select trajectory_id from participant where stand_in_id = $1 and role = 'lead' and left_at is null`)
+}
+
+// Reachable returns which of some trajectories a person may read: to choose between two
+// addresses. Each of them asks again.
+func (s *Service) Reachable(ctx context.Context, who access.Who, ids []string) (map[string]bool, error) {
+	list, err := s.among(ctx, who, `select id from trajectory where id in `+db.In("$2"), ids)
+	out := make(map[string]bool, len(list))
+	for _, seen := range list {
+		out[seen.ID] = true
+	}
+	return out, err
+}
+
+// among reads the trajectories whose ids a query finds; $1 is the person, values come after.
+func (s *Service) among(ctx context.Context, who access.Who, ids string, values ...any) ([]Seen, error) {
 	rows, err := db.All(ctx, s.db, `select `+seenColumns+seenFrom+`
-		where t.school_id in `+db.In("$2")+` or x.person_id is not null
-		order by t.made_at desc, t.id desc limit 500`, seenFields, who.ID, who.Schools)
+		where t.id in (`+ids+`) order by t.made_at desc, t.id desc limit 500`, seenFields, append([]any{who.ID}, values...)...)
 	if err != nil {
 		return nil, err
 	}

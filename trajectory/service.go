@@ -48,8 +48,15 @@ func (s *Service) DB() *db.DB { return s.db }
 // Library returns the packs that can be started.
 func (s *Service) Library() *method.Library { return s.packs }
 
-// Facts gathers what all blocks tell about a trajectory.
+// Facts gathers what all blocks tell about a trajectory. They are the same for everybody,
+// and nobody may change them: pages share them.
 func (s *Service) Facts(ctx context.Context, q db.Queryer, seen Seen) (Facts, error) {
+	seen.Who, seen.Role, seen.byLink = access.Who{}, NoOne, false // so that no fact can depend on who asks
+	values := []any{seen.ID, seen.Version, seen.StageID, seen.Round, string(seen.State), seen.StartedOn, seen.SchoolID, seen.School.Zone, seen.School.ChangeCap, seen.today}
+	return db.Worked(ctx, q, "facts", values, func(ctx context.Context) (Facts, error) { return s.gather(ctx, q, seen) })
+}
+
+func (s *Service) gather(ctx context.Context, q db.Queryer, seen Seen) (Facts, error) {
 	all, err := s.ownFacts(ctx, q, seen)
 	if err != nil {
 		return nil, err

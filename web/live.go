@@ -63,13 +63,13 @@ func (l *Live) Trajectory(r *room.Request) error {
 
 // Week is the stream of somebody's own week: the trajectories that they take part in.
 func (l *Live) Week(r *room.Request) error {
-	all, err := l.Trajectories.List(r.Ctx(), r.Who())
+	all, err := l.Trajectories.Mine(r.Ctx(), r.Who())
 	if err != nil {
 		return err
 	}
 	topics := []string{"person/" + r.Who().ID}
 	for _, seen := range all {
-		if seen.Role != trajectory.NoOne && !seen.State.Ended() {
+		if !seen.State.Ended() {
 			topics = append(topics, "trajectory/"+seen.ID)
 		}
 	}

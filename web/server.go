@@ -49,6 +49,12 @@ type Route struct {
 	Handler room.Handler
 }
 
+// keeps reports that a page may be told what was read before, while nothing changed. Who
+// asks is found out before; a stream asks again and again who may still listen.
+func (r Route) keeps() bool {
+	return r.Method == http.MethodGet && r.Door == SignedIn && !strings.HasPrefix(r.Pattern, "/live/")
+}
+
 // SignIns tells who a cookie belongs to.
 type SignIns interface {
 	// Who returns the sign-in and its person behind a secret; absent when it opens nothing.
@@ -83,6 +89,9 @@ func (s *Server) handle(route Route) http.Handler {
 			return
 		}
 		if err == nil {
+			if route.keeps() {
+				r.R = r.R.WithContext(db.Keeping(r.Ctx()))
+			}
 			err = s.once(r, route)
 		}
 		if err != nil {

@@ -273,6 +273,12 @@ type Agreed struct {
 	Kept      Kept // the newest answer; "" when it was not asked yet
 }
 
+// CountOf counts what was agreed in an hour and still stands. It is a figure for facts,
+// which are the same for everybody.
+func (s *Service) CountOf(ctx context.Context, q db.Queryer, trajectoryID, meetingID string) (int, error) {
+	return db.One(ctx, q, `select count(*) from agreement where trajectory_id = $1 and state = 'standing' and meeting_id = $2`, db.Int, trajectoryID, meetingID)
+}
+
 // OfMeetings returns what was agreed in the hours with the given ids and still stands, in
 // the order of agreeing. Absent for who may not read the trajectory's agreements.
 func (s *Service) OfMeetings(ctx context.Context, q db.Queryer, seen trajectory.Seen, meetingIDs []string) ([]Agreed, error) {

@@ -32,7 +32,7 @@ func (s *Service) Facts(ctx context.Context, q db.Queryer, seen trajectory.Seen)
 		}
 		row++
 	}
-	agreed, err := s.agreements.OfMeetings(ctx, q, seen, ids[:1])
+	agreed, err := s.agreements.CountOf(ctx, q, seen.ID, ids[0])
 	if err != nil {
 		return nil, err
 	}
@@ -40,5 +40,5 @@ func (s *Service) Facts(ctx context.Context, q db.Queryer, seen trajectory.Seen)
 	if err != nil {
 		return nil, err
 	}
-	return trajectory.Facts{"meetings_on_organising": trajectory.Count(row), "no_next_step_noted": trajectory.Is(len(agreed)+tasks == 0)}, nil
+	return trajectory.Facts{"meetings_on_organising": trajectory.Count(row), "no_next_step_noted": trajectory.Is(agreed+tasks == 0)}, nil
 }

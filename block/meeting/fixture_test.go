@@ -49,6 +49,11 @@ func (p *agreed) OfMeetings(_ context.Context, _ db.Queryer, _ trajectory.Seen, 
 	return out, nil
 }
 
+func (p *agreed) CountOf(ctx context.Context, q db.Queryer, _, meetingID string) (int, error) {
+	list, err := p.OfMeetings(ctx, q, trajectory.Seen{}, []string{meetingID})
+	return len(list), err
+}
+
 // town is a school with a trajectory, and a person for every role towards it.
 type town struct {
 	t            *testing.T

@@ -17,6 +17,7 @@ import (
 type Agreements interface {
 	Agree(ctx context.Context, tx *db.Tx, seen trajectory.Seen, meetingID, body string, now time.Time) (string, error)
 	OfMeetings(ctx context.Context, q db.Queryer, seen trajectory.Seen, meetingIDs []string) ([]Agreed, error)
+	CountOf(ctx context.Context, q db.Queryer, trajectoryID, meetingID string) (int, error) // a figure, for facts: nobody asks
 }
 
 // Agreed is an agreement as the minutes show it.

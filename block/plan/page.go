@@ -2,6 +2,8 @@ package plan
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"leerkring/access"
 	"leerkring/internal/db"
@@ -58,57 +60,78 @@ func (s *Service) Page(ctx context.Context, q db.Queryer, seen trajectory.Seen) 
 	if err := seen.Must(access.Read, access.Plan, ""); err != nil {
 		return page, err
 	}
-	var err error
-	if page.Plan, err = planOf(ctx, q, seen.ID); err != nil {
-		return page, err
-	}
-	entries, err := entriesOf(ctx, q, seen.ID)
+	st, err := s.stands(ctx, q, seen.ID)
 	if err != nil {
 		return page, err
 	}
-	links, err := why.All(ctx, q, seen.ID)
-	if err != nil {
-		return page, err
-	}
-	versions, bodies, err := versionsOf(ctx, q, seen.ID)
-	if err != nil {
-		return page, err
-	}
-	page.Versions = versions
-	marks := page.compare(bodies, snapshotOf(page.Plan.Head, entries, links))
-	page.fill(seen, entries, marks, links)
-	page.People, err = school.Names(ctx, q, seen.School.BoardID, page.people(entries))
+	page.Plan, page.Versions, page.Changes, page.HeadMark = st.plan, slices.Clone(st.versions), slices.Clone(st.changes), st.marks[""]
+	page.fill(seen, st)
+	page.People, err = school.Names(ctx, q, seen.School.BoardID, page.people(st.entries))
 	return page, err
 }
 
+// stand is a plan as it stands, for everybody: who may read which part is not in it. Pages
+// share it, so that nobody changes it.
+type stand struct {
+	plan     Plan
+	entries  []Entry
+	versions []Version // the newest first
+	changes  []Change
+	marks    map[string]Mark
+	grounds  map[string]Ground
+}
+
+func (s *Service) stands(ctx context.Context, q db.Queryer, trajectoryID string) (stand, error) {
+	return db.Worked(ctx, q, "a plan as it stands", []any{trajectoryID}, func(ctx context.Context) (stand, error) {
+		st := stand{grounds: map[string]Ground{}}
+		var err error
+		if st.plan, err = planOf(ctx, q, trajectoryID); err != nil {
+			return st, err
+		}
+		if st.entries, err = entriesOf(ctx, q, trajectoryID); err != nil {
+			return st, err
+		}
+		links, err := why.All(ctx, q, trajectoryID)
+		if err != nil {
+			return st, err
+		}
+		versions, bodies, err := versionsOf(ctx, q, trajectoryID)
+		if err != nil {
+			return st, err
+		}
+		st.versions = versions
+		st.compare(bodies, snapshotOf(st.plan.Head, st.entries, links))
+		for _, e := range st.entries {
+			if e.Kind == GoalKind || e.Kind == ActionKind {
+				st.grounds[e.ID] = GroundOf(links, e.Ref())
+			}
+		}
+		return st, nil
+	})
+}
+
 // compare works out what is new; bodies are the newest snapshots, newest first.
-func (p *Page) compare(bodies []Snapshot, stands Snapshot) map[string]Mark {
+func (st *stand) compare(bodies []Snapshot, now Snapshot) {
 	if len(bodies) == 0 {
-		return nil
+		return
 	}
 	var earlier *Snapshot
 	if len(bodies) > 1 {
 		earlier = &bodies[1]
 	}
-	p.Changes = Compare(bodies[0], stands)
-	marks := Marks(earlier, bodies[0], p.Versions[0].Number, stands)
-	p.HeadMark = marks[""]
-	return marks
+	st.changes = Compare(bodies[0], now)
+	st.marks = Marks(earlier, bodies[0], st.versions[0].Number, now)
 }
 
-func (p *Page) fill(seen trajectory.Seen, entries []Entry, marks map[string]Mark, links why.Links) {
-	p.Goals = placed[Goal](seen, entries, marks)
-	p.Actions = placed[Action](seen, entries, marks)
-	p.Core = placed[Core](seen, entries, marks)
-	p.Room = placed[Room](seen, entries, marks)
-	p.Hearings = placed[Hearing](seen, entries, marks)
-	p.Looks = placed[Look](seen, entries, marks)
+func (p *Page) fill(seen trajectory.Seen, st stand) {
+	p.Goals = placed[Goal](seen, st.entries, st.marks)
+	p.Actions = placed[Action](seen, st.entries, st.marks)
+	p.Core = placed[Core](seen, st.entries, st.marks)
+	p.Room = placed[Room](seen, st.entries, st.marks)
+	p.Hearings = placed[Hearing](seen, st.entries, st.marks)
+	p.Looks = placed[Look](seen, st.entries, st.marks)
 	p.Path = TimePath(p.Actions, p.Looks)
-	for _, e := range entries {
-		if e.Kind == GoalKind || e.Kind == ActionKind {
-			p.Grounds[e.ID] = GroundOf(links, e.Ref())
-		}
-	}
+	maps.Copy(p.Grounds, st.grounds)
 }
 
 func placed[T Item](seen trajectory.Seen, entries []Entry, marks map[string]Mark) []Placed[T] {

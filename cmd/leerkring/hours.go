@@ -21,6 +21,11 @@ func (a agreed) Agree(ctx context.Context, tx *db.Tx, seen trajectory.Seen, meet
 	return a.page.Agree(ctx, tx, seen, meetingID, body, now)
 }
 
+// CountOf counts what was agreed in an hour.
+func (a agreed) CountOf(ctx context.Context, q db.Queryer, trajectoryID, meetingID string) (int, error) {
+	return a.page.CountOf(ctx, q, trajectoryID, meetingID)
+}
+
 // OfMeetings returns what was agreed in the given hours.
 func (a agreed) OfMeetings(ctx context.Context, q db.Queryer, seen trajectory.Seen, ids []string) ([]meeting.Agreed, error) {
 	list, err := a.page.OfMeetings(ctx, q, seen, ids)
@@ -48,7 +53,7 @@ func (s *hourSource) Asks(ctx context.Context, k school.Known, today clock.Date)
 		return nil, nil
 	}
 	zone := k.Home().Location()
-	soon, err := s.h.blocks.meetings.Mine(ctx, s.h.db, k.Who, s.h.clock.Now(), today.Add(28).At(0, 0, zone))
+	soon, err := s.h.blocks.meetings.Mine(ctx, s.h.db, k.Who, s.h.clock.Now().Truncate(time.Minute), today.Add(28).At(0, 0, zone))
 	if err != nil {
 		return nil, err
 	}

@@ -146,6 +146,9 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	if err := d.Migrate(ctx, migrations.Files); err != nil {
 		return nil, err
 	}
+	if err := d.Keep(ctx); err != nil {
+		return nil, err
+	}
 	library, err := method.Builtin()
 	if err != nil {
 		return nil, err

@@ -63,13 +63,13 @@ func (s *decisionSource) Asks(ctx context.Context, k school.Known, today clock.D
 	if err != nil || len(asked) == 0 {
 		return nil, err
 	}
-	all, err := s.h.trajectories.List(ctx, k.Who)
+	ids := make([]string, len(asked))
+	for i, a := range asked {
+		ids[i] = a.TrajectoryID
+	}
+	sees, err := s.h.trajectories.Reachable(ctx, k.Who, ids)
 	if err != nil {
 		return nil, err
-	}
-	sees := map[string]bool{}
-	for _, t := range all {
-		sees[t.ID] = true
 	}
 	out := make([]week.Ask, 0, len(asked))
 	for _, a := range asked {

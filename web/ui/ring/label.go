@@ -21,6 +21,10 @@ func Low(n, i int) bool {
 
 // LabelPath is the path on which the name of sector i of n is set.
 func LabelPath(n, i int) string {
+	return figure{n: n, i: i, label: true}.once(func() string { return labelPath(n, i) })
+}
+
+func labelPath(n, i int) string {
 	from, to := Width(n)*float64(i)+labelMargin, Width(n)*float64(i+1)-labelMargin
 	if Low(n, i) {
 		return along(labelRadiusLow, to, from)

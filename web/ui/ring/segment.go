@@ -1,5 +1,7 @@
 package ring
 
+import "sync"
+
 // State is how far a team is with a stage. The three have three shapes, so that
 // colour is never needed to tell them apart.
 type State int
@@ -34,9 +36,33 @@ var bands = map[State]band{
 // Width is the angle of one sector.
 func Width(n int) float64 { return 360 / float64(n) }
 
+// figures keeps what was drawn: there are few wheels, and every page of a trajectory has one.
+var figures sync.Map // figure → path
+
+type figure struct {
+	n, i  int
+	state State
+	label bool
+}
+
+func (f figure) once(draw func() string) string {
+	if v, ok := figures.Load(f); ok {
+		return v.(string)
+	}
+	path := draw()
+	if f.n <= Most {
+		figures.Store(f, path)
+	}
+	return path
+}
+
 // Segment is the outline of sector i of n: two arcs, two straight edges parallel
 // to the gaps, and four rounded corners.
 func Segment(n, i int, s State) string {
+	return figure{n: n, i: i, state: s}.once(func() string { return outline(n, i, s) })
+}
+
+func outline(n, i int, s State) string {
 	b := bands[s]
 	from, to := Width(n)*float64(i), Width(n)*float64(i+1)
 	return "M" + At(b.outer, from+b.inset(b.outer)).String() +
