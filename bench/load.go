@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"path/filepath"
 	"time"
 
@@ -20,10 +19,12 @@ type page struct {
 
 // scene is what is measured: pages, and who opens them.
 type scene struct {
-	link   string // of the lead who opens them
-	lead   *client
-	pages  []page
-	others []string // ids of trajectories that are written to
+	lead    *client   // who opens the pages that are compared with the floor
+	people  []*client // everybody who can sign in at the demo and works at the school
+	writer  *client   // takes part in the trajectories that are written to
+	pages   []page
+	others  []string // ids of trajectories that are written to
+	schools int      // how many were loaded
 }
 
 // The size of one school: about 150 staff and 200 trajectories with what was said in them.
@@ -31,88 +32,80 @@ const (
 	staffPerSchool        = 150
 	trajectoriesPerSchool = 200
 	saidPerTrajectory     = 12
+	writtenTo             = 64 // over how many trajectories the writers spread, as at a school
 )
 
-// load puts schools of data beside the demo's own, and picks the pages. It writes to the
-// database itself, through the same door as the program, while the program is stopped or
-// before it serves.
-func load(ctx context.Context, p *program, dir string, o options) (*scene, error) {
+// roles of the demo who work at the school, and the two with a part of their own here.
+const (
+	leads  = "kartrekker"
+	writes = "docent"
+)
+
+var workers = []string{leads, writes, "schoolleider", "beheerder"}
+
+// load puts schools of data beside the demo's own until there are so many. It writes to the
+// database itself, through the same door as the program, while the program is stopped.
+func (s *scene) load(ctx context.Context, dir string, p *program, o options, schools int) error {
 	address := o.database
 	if address == "" {
 		address = "sqlite:" + filepath.Join(dir, "data", "leerkring.db")
 	}
-	lead, err := p.client(p.people["kartrekker"])
-	if err != nil {
-		return nil, err
-	}
-	status, _, err := lead.send(http.MethodPost, "/trajectories", url.Values{"method": {"verbetercyclus"}, "title": {"Gemeten traject"}, "question": {"Hoe snel gaat het?"}, "stage": {"verken"}})
-	if err != nil || status != http.StatusSeeOther {
-		return nil, fmt.Errorf("begin: %d %w", status, err)
-	}
 	d, err := db.Open(ctx, address)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer d.Close()
-	type own struct{ id, school, board, visit string }
-	t, err := db.One(ctx, d, `select t.id, t.school_id, s.board_id, t.visit_id from trajectory t join school s on s.id = t.school_id where t.title = 'Gemeten traject' order by t.made_at desc limit 1`, func(x *own) []any { return []any{&x.id, &x.school, &x.board, &x.visit} })
+	type row struct{ id, school, board string }
+	t, err := db.One(ctx, d, `select t.id, t.school_id, s.board_id from trajectory t join school s on s.id = t.school_id
+		join participant x on x.trajectory_id = t.id and x.role = 'lead' join person p on p.id = x.person_id where p.email = $1`,
+		func(x *row) []any { return []any{&x.id, &x.school, &x.board} }, p.emails[leads])
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for n := 0; n < 6; n++ {
-		if _, _, err := lead.send(http.MethodPost, "/trajectories/"+t.id+"/answers", url.Values{"element": {"f1.q1"}, "kind": {"voice"}, "body": {fmt.Sprintf("Iets dat ik zag in les %d, en dat vaker gebeurt.", n)}}); err != nil {
-			return nil, err
+	if s.schools == 0 {
+		s.pages = []page{{"home", "/week"}, {"trajectory", "/trajectories/" + t.id}, {"plan", "/trajectories/" + t.id + "/plan"}}
+		if err := s.own(ctx, d, t.id, t.school, p.emails[writes]); err != nil {
+			return err
 		}
 	}
-	for n := range o.schools {
-		if err := oneSchool(ctx, d, t.id, t.board, n); err != nil {
-			return nil, fmt.Errorf("school %d: %w", n, err)
+	for ; s.schools < schools; s.schools++ {
+		if err := oneSchool(ctx, d, t.id, t.school, t.board, s.schools); err != nil {
+			return fmt.Errorf("school %d: %w", s.schools, err)
 		}
 	}
-	s := &scene{}
-	for n := range writtenTo {
-		if err := oneOfOwn(ctx, d, t.id, t.school, n); err != nil {
-			return nil, err
-		}
-	}
-	if s.others, err = db.All(ctx, d, `select id from trajectory where school_id = $1 and title like 'Beschreven %'`, db.Str, t.school); err != nil {
-		return nil, err
-	}
-	s.pages = []page{{name: "home", path: "/week"}, {name: "trajectory", path: "/trajectories/" + t.id}, {name: "plan", path: "/trajectories/" + t.id + "/plan"}}
-	return s, nil
+	return nil
 }
 
-// writtenTo is over how many trajectories the writers spread, as at a school.
-const writtenTo = 64
-
-// oneOfOwn adds a trajectory that the lead takes part in, for writing to.
-func oneOfOwn(ctx context.Context, d *db.DB, like, school string, n int) error {
+// own adds the trajectories that the writer leads.
+func (s *scene) own(ctx context.Context, d *db.DB, like, school, email string) error {
 	now := clock.System{}.Now()
-	lead, err := db.One(ctx, d, `select made_by from trajectory where id = $1`, db.Str, like)
+	writer, err := db.One(ctx, d, `select id from person where email = $1`, db.Str, email)
 	if err != nil {
 		return err
 	}
 	return d.Write(ctx, func(tx *db.Tx) error {
-		id, visit := ident.At(now), ident.At(now)
-		if _, err := db.Exec(ctx, tx, `insert into trajectory (id, school_id, method_id, method_version, title, question, state, open, round, stage_id, visit_id, started_on, made_by, made_at)
-			select $1, $2, method_id, method_version, $3, question, state, open, round, stage_id, $4, started_on, $5, $6 from trajectory where id = $7`, id, school, fmt.Sprintf("Beschreven %d", n), visit, lead, now, like); err != nil {
-			return err
+		for n := range writtenTo {
+			id, err := copyTrajectory(ctx, tx, like, school, fmt.Sprintf("Beschreven %d", n), []string{writer}, now)
+			if err != nil {
+				return err
+			}
+			s.others = append(s.others, id)
 		}
-		if _, err := db.Exec(ctx, tx, `insert into stage_visit (id, trajectory_id, number, stage_id, round, move, decided_by, entered_at) values ($1, $2, 1, 'verken', 1, 'start', $3, $4)`, visit, id, lead, now); err != nil {
-			return err
-		}
-		_, err := db.Exec(ctx, tx, `insert into participant (trajectory_id, person_id, role, joined_at) values ($1, $2, 'lead', $3)`, id, lead, now)
-		return err
+		return nil
 	})
 }
 
-// oneSchool copies the measured trajectory's rows under new ids: the same shape as real work.
-func oneSchool(ctx context.Context, d *db.DB, like, board string, number int) error {
+// oneSchool adds people and trajectories of the shape of real work. The first school is the
+// demo's own.
+func oneSchool(ctx context.Context, d *db.DB, like, own, board string, number int) error {
 	now := clock.System{}.Now()
-	school := ident.At(now)
 	return d.Write(ctx, func(tx *db.Tx) error {
-		if _, err := db.Exec(ctx, tx, `insert into school (id, board_id, name, sector, language, zone, made_at) values ($1, $2, $3, 'vo', 'nl', 'Europe/Amsterdam', $4)`, school, board, fmt.Sprintf("School %d", number), now); err != nil {
-			return err
+		school := own
+		if number > 0 {
+			school = ident.At(now)
+			if _, err := db.Exec(ctx, tx, `insert into school (id, board_id, name, sector, language, zone, made_at) values ($1, $2, $3, 'vo', 'nl', 'Europe/Amsterdam', $4)`, school, board, fmt.Sprintf("School %d", number), now); err != nil {
+				return err
+			}
 		}
 		people := make([]string, staffPerSchool)
 		for i := range people {
@@ -125,7 +118,11 @@ func oneSchool(ctx context.Context, d *db.DB, like, board string, number int) er
 			}
 		}
 		for i := range trajectoriesPerSchool {
-			if err := oneTrajectory(ctx, tx, like, school, people, i, now); err != nil {
+			team := make([]string, 5)
+			for n := range team {
+				team[n] = people[(i+n)%len(people)]
+			}
+			if _, err := copyTrajectory(ctx, tx, like, school, fmt.Sprintf("Traject %d", i), team, now); err != nil {
 				return err
 			}
 		}
@@ -133,38 +130,58 @@ func oneSchool(ctx context.Context, d *db.DB, like, board string, number int) er
 	})
 }
 
-func oneTrajectory(ctx context.Context, tx *db.Tx, like, school string, people []string, n int, now time.Time) error {
+// copyTrajectory makes a trajectory in its first stage with what a team said there. The
+// first of the team leads it.
+func copyTrajectory(ctx context.Context, tx *db.Tx, like, school, title string, team []string, now time.Time) (string, error) {
 	id, visit := ident.At(now), ident.At(now)
 	if _, err := db.Exec(ctx, tx, `insert into trajectory (id, school_id, method_id, method_version, title, question, state, open, round, stage_id, visit_id, started_on, made_by, made_at)
-		select $1, $2, method_id, method_version, $3, question, state, open, round, stage_id, $4, started_on, $5, $6 from trajectory where id = $7`,
-		id, school, fmt.Sprintf("Traject %d", n), visit, people[n%len(people)], now, like); err != nil {
-		return err
+		select $1, $2, method_id, method_version, $3, question, 'active', open, 1, 'verken', $4, started_on, $5, $6 from trajectory where id = $7`,
+		id, school, title, visit, team[0], now, like); err != nil {
+		return "", err
 	}
-	if _, err := db.Exec(ctx, tx, `insert into stage_visit (id, trajectory_id, number, stage_id, round, move, decided_by, entered_at) values ($1, $2, 1, 'verken', 1, 'start', $3, $4)`, visit, id, people[n%len(people)], now); err != nil {
-		return err
+	if _, err := db.Exec(ctx, tx, `insert into stage_visit (id, trajectory_id, number, stage_id, round, move, decided_by, entered_at) values ($1, $2, 1, 'verken', 1, 'start', $3, $4)`, visit, id, team[0], now); err != nil {
+		return "", err
 	}
-	for i := range 5 {
-		role := "member"
-		if i == 0 {
-			role = "lead"
+	role := "lead"
+	for _, person := range team {
+		if _, err := db.Exec(ctx, tx, `insert into participant (trajectory_id, person_id, role, joined_at) values ($1, $2, $3, $4)`, id, person, role, now); err != nil {
+			return "", err
 		}
-		if _, err := db.Exec(ctx, tx, `insert into participant (trajectory_id, person_id, role, joined_at) values ($1, $2, $3, $4)`, id, people[(n+i)%len(people)], role, now); err != nil {
-			return err
-		}
+		role = "member"
 	}
-	for range saidPerTrajectory {
-		if err := copySaid(ctx, tx, like, id, visit, school, people[n%len(people)], now); err != nil {
-			return err
+	for n := range saidPerTrajectory {
+		if err := copySaid(ctx, tx, id, visit, school, team[n%len(team)], now); err != nil {
+			return "", err
 		}
 	}
-	return nil
+	return id, nil
 }
 
-// signIn signs the lead in at a program that was started again.
-func (s *scene) signIn(p *program) (err error) {
-	s.link = p.people["kartrekker"]
-	s.lead, err = p.client(s.link)
+// copySaid adds one contribution with the shape of a real one.
+func copySaid(ctx context.Context, tx *db.Tx, trajectory, visit, school, person string, now time.Time) error {
+	id := ident.At(now)
+	if _, err := db.Exec(ctx, tx, `insert into contribution (id, trajectory_id, visit_id, element_id, kind, body, author_id, made_at, made_on)
+		values ($1, $2, $3, 'f1.q1', 'voice', 'Vandaag zag ik dat zeven leerlingen niet wisten wat ze moesten doen, terwijl het op het bord stond.', $4, $5, $6)`,
+		id, trajectory, visit, person, now, clock.On(now, time.UTC)); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, `insert into journal (at, actor_id, kind, object_kind, object_id, school_id, trajectory_id, to_version) values ($1, $2, 'contribution.added', 'contribution', $3, $4, $5, 1)`,
+		now, person, id, school, trajectory)
 	return err
+}
+
+// signIn signs everybody in at a program that was started again.
+func (s *scene) signIn(p *program, o options) error {
+	s.people = nil
+	for _, role := range workers {
+		c, err := p.client(p.links[role], o)
+		if err != nil {
+			return fmt.Errorf("%s: %w", role, err)
+		}
+		s.people = append(s.people, c)
+	}
+	s.lead, s.writer = s.people[0], s.people[1]
+	return nil
 }
 
 // visit opens a page once and returns its size.

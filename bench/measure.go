@@ -12,33 +12,42 @@ import (
 	"time"
 )
 
-// throughput opens each page and the floor of the same size in turn, and prints the ratio.
-func throughput(ctx context.Context, s *scene, o options) error {
-	fmt.Printf("\n%-12s %8s %10s %10s %7s %9s %9s\n", "page", "bytes", "ours/s", "floor/s", "ratio", "p50", "p99")
-	for _, p := range s.pages {
-		size, err := s.visit(p.path)
+// throughput opens each page and the floor of the same bytes in turn, and tells the ratio.
+func throughput(ctx context.Context, p *program, s *scene, o options, t *table, schools int) error {
+	for _, x := range s.pages {
+		size, err := s.visit(x.path)
 		if err != nil {
-			fmt.Printf("%-12s %v\n", p.name, err)
-			continue
+			return err
 		}
-		var ratios []float64
-		var ours, floors []float64
+		if o.profile != "" {
+			if err := profile(ctx, s, x, o, schools); err != nil {
+				return err
+			}
+		}
+		var ours, floors, ratios, cost, least []float64
 		var all []time.Duration
 		for range 3 { // A B A B A B: the machine's speed drifts
-			n, times, err := hammer(ctx, s, p.path, o)
+			busy := p.cpu()
+			n, times, err := hammer(ctx, s, x.path, o)
 			if err != nil {
 				return err
 			}
-			m, _, err := hammer(ctx, s, fmt.Sprintf("/floor/%d", size), o)
+			between := p.cpu()
+			m, floor, err := hammer(ctx, s, "/floor?like="+url.QueryEscape(x.path), o)
 			if err != nil {
 				return err
 			}
 			ours, floors, ratios, all = append(ours, n), append(floors, m), append(ratios, n/m), append(all, times...)
+			cost, least = append(cost, each(between-busy, len(times))), append(least, each(p.cpu()-between, len(floor)))
 		}
-		fmt.Printf("%-12s %8d %10.0f %10.0f %7.2f %9s %9s\n", p.name, size, median(ours), median(floors), median(ratios), at(all, 0.5), at(all, 0.99))
+		t.add(fmt.Sprintf("%s (%.1f kB), %s: ours / floor a second = ratio; p50, p99; processor time ours / floor", x.name, float64(size)/1000, of(schools)),
+			"%.0f / %.0f = **%.2f**; %s, %s; %.0f / %.0f µs", median(ours), median(floors), median(ratios), at(all, 0.5), at(all, 0.99), median(cost), median(least))
 	}
 	return nil
 }
+
+// each is a share of a time in microseconds.
+func each(d time.Duration, n int) float64 { return float64(d.Microseconds()) / float64(max(n, 1)) }
 
 func median(x []float64) float64 {
 	slices.Sort(x)
@@ -85,8 +94,7 @@ func hammer(ctx context.Context, s *scene, path string, o options) (perSecond fl
 }
 
 // durable writes as often as it can: each answer is one acknowledged, synced act.
-func durable(ctx context.Context, s *scene, o options) error {
-	fmt.Println()
+func durable(ctx context.Context, s *scene, o options, t *table) error {
 	for _, writers := range []int{1, 16, 64} {
 		ctx, cancel := context.WithTimeout(ctx, o.seconds)
 		var done atomic.Int64
@@ -107,17 +115,25 @@ func durable(ctx context.Context, s *scene, o options) error {
 		}
 		wg.Wait()
 		cancel()
-		fmt.Printf("durable acts, %2d writers: %6.0f/s (%d failed)\n", writers, float64(done.Load())/time.Since(began).Seconds(), failed.Load())
+		t.add(fmt.Sprintf("durable acts a second, %d writer(s)", writers), "%.0f (%d failed)", float64(done.Load())/time.Since(began).Seconds(), failed.Load())
 	}
 	return nil
 }
 
 func (s *scene) write(w, n int) (int, int, error) {
-	return s.lead.send(http.MethodPost, "/trajectories/"+s.others[(w*7+n)%len(s.others)]+"/answers", url.Values{"element": {"f1.q2"}, "kind": {"voice"}, "body": {fmt.Sprintf("schrijver %d, nummer %d", w, n)}})
+	return s.say(s.others[(w*7+n)%len(s.others)], fmt.Sprintf("schrijver %d, nummer %d", w, n))
+}
+
+func (s *scene) say(trajectory, body string) (int, int, error) {
+	return s.writer.send(http.MethodPost, "/trajectories/"+trajectory+"/answers", url.Values{"element": {"f1.q2"}, "kind": {"voice"}, "body": {body}})
 }
 
 // teachers are many people who each open a page every five seconds; one in six writes.
-func teachers(ctx context.Context, s *scene, o options) error {
+// They are different people, and each is about another trajectory.
+func teachers(ctx context.Context, s *scene, o options, t *table) error {
+	if o.active == 0 {
+		return nil
+	}
 	const pace = 5 * time.Second
 	ctx, cancel := context.WithTimeout(ctx, 4*pace)
 	defer cancel()
@@ -132,6 +148,7 @@ func teachers(ctx context.Context, s *scene, o options) error {
 			case <-ctx.Done():
 				return
 			}
+			about := "/trajectories/" + s.others[i%len(s.others)]
 			for n := i; ctx.Err() == nil; n++ {
 				from := time.Now()
 				var status int
@@ -140,7 +157,7 @@ func teachers(ctx context.Context, s *scene, o options) error {
 				if write {
 					status, _, err = s.write(i, n)
 				} else {
-					status, _, err = s.lead.send(http.MethodGet, s.pages[n%2].path, nil)
+					status, _, err = s.people[i%len(s.people)].send(http.MethodGet, []string{"/week", about, about + "/plan"}[n%3], nil)
 				}
 				took := time.Since(from)
 				mu.Lock()
@@ -161,6 +178,8 @@ func teachers(ctx context.Context, s *scene, o options) error {
 		})
 	}
 	wg.Wait()
-	fmt.Printf("\n%d teachers: %d pages p50 %s p99 %s; %d writes p50 %s p99 %s; %d failed\n", o.active, len(pages), at(pages, 0.5), at(pages, 0.99), len(writes), at(writes, 0.5), at(writes, 0.99), failed)
+	t.add(fmt.Sprintf("%d active teachers, pages p50 / p99 (%d)", o.active, len(pages)), "%s / %s", at(pages, 0.5), at(pages, 0.99))
+	t.add(fmt.Sprintf("%d active teachers, writes p50 / p99 (%d)", o.active, len(writes)), "%s / %s", at(writes, 0.5), at(writes, 0.99))
+	t.add(fmt.Sprintf("%d active teachers, failed", o.active), "%d", failed)
 	return nil
 }

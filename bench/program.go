@@ -19,16 +19,17 @@ import (
 type program struct {
 	cmd     *exec.Cmd
 	address string
-	people  map[string]string // role → link
+	links   map[string]string // role → where to sign in
+	emails  map[string]string // role → address
 	started time.Duration
 }
 
-func start(binary, dir, database string) (*program, error) {
+func start(binary, dir string, o options) (*program, error) {
 	args := []string{"demo", "--addr", "127.0.0.1:0", "--json", "--data", dir + "/data"}
-	if database != "" {
-		args = append(args, "--database", database)
+	if o.database != "" {
+		args = append(args, "--database", o.database)
 	}
-	p := &program{cmd: exec.Command(binary, args...), people: map[string]string{}}
+	p := &program{cmd: exec.Command(binary, args...), links: map[string]string{}, emails: map[string]string{}}
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -47,6 +48,7 @@ func start(binary, dir, database string) (*program, error) {
 		Address string
 		People  []struct {
 			Role   string
+			Email  string
 			SignIn string `json:"sign_in"`
 		}
 	}
@@ -55,7 +57,7 @@ func start(binary, dir, database string) (*program, error) {
 	}
 	p.address = said.Address
 	for _, x := range said.People {
-		p.people[x.Role] = strings.TrimPrefix(x.SignIn, said.Address)
+		p.links[x.Role], p.emails[x.Role] = strings.TrimPrefix(x.SignIn, said.Address), x.Email
 	}
 	return p, nil
 }
@@ -72,6 +74,22 @@ func (p *program) memory() int64 { return p.status("VmRSS:") }
 
 // highest is the most that it held.
 func (p *program) highest() int64 { return p.status("VmHWM:") }
+
+// cpu is how long the program has kept processors busy.
+func (p *program) cpu() time.Duration {
+	raw, err := os.ReadFile("/proc/" + strconv.Itoa(p.cmd.Process.Pid) + "/stat")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(raw), ") ") // the name before it may hold anything
+	f := strings.Fields(rest)
+	if len(f) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseInt(f[11], 10, 64) // the kernel writes numbers
+	system, _ := strconv.ParseInt(f[12], 10, 64)
+	return time.Duration(user+system) * 10 * time.Millisecond
+}
 
 func (p *program) status(key string) int64 {
 	raw, err := os.ReadFile("/proc/" + strconv.Itoa(p.cmd.Process.Pid) + "/status")
@@ -91,14 +109,15 @@ func (p *program) status(key string) int64 {
 type client struct {
 	base string
 	http *http.Client
+	gzip bool
 }
 
-func (p *program) client(link string) (*client, error) {
+func (p *program) client(link string, o options) (*client, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
 	}
-	c := &client{base: p.address, http: &http.Client{Jar: jar, Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 1024, DisableCompression: true},
+	c := &client{base: p.address, gzip: o.gzip, http: &http.Client{Jar: jar, Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 1024, DisableCompression: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	status, _, err := c.send(http.MethodPost, link, url.Values{"device": {"own"}})
 	if err == nil && status != http.StatusSeeOther {
@@ -120,6 +139,9 @@ func (c *client) send(method, path string, form url.Values) (status, size int, e
 	if form != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Origin", c.base)
+	}
+	if c.gzip {
+		r.Header.Set("Accept-Encoding", "gzip")
 	}
 	res, err := c.http.Do(r)
 	if err != nil {

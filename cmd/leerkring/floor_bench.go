@@ -3,25 +3,24 @@
 package main
 
 import (
+	"errors"
 	"net/http"
-	"strconv"
-	"strings"
+	"net/http/httptest"
+	"net/http/pprof"
+	"sync"
 
 	"leerkring/internal/db"
+	"leerkring/internal/page"
 	"leerkring/web"
 )
 
-// floor adds the handler that pages are measured against: it checks the sign-in, does
-// one indexed read, and writes a ready-made page of the asked size. It is only in a
-// program that was built for measuring.
+// floor adds the handler that pages are measured against: it checks the sign-in, does one
+// indexed read, and writes a page that was made before: the bytes of the very page that it
+// is compared with. It is only in a program that was built for measuring, and so are the
+// profiles.
 func (h *house) floor(mux *http.ServeMux, server *web.Server) {
-	page := []byte("<!doctype html><title>floor</title>" + strings.Repeat("<p>Een regel van een bladzijde die al klaar stond.</p>\n", 20_000))
-	mux.HandleFunc("GET /floor/{size}", func(w http.ResponseWriter, r *http.Request) {
-		size, err := strconv.Atoi(r.PathValue("size"))
-		if err != nil || size < 0 || size > len(page) {
-			http.Error(w, "size", http.StatusBadRequest)
-			return
-		}
+	var made sync.Map // path → bytes
+	mux.HandleFunc("GET /floor", func(w http.ResponseWriter, r *http.Request) {
 		_, person, err := server.SignIns.Who(r.Context(), server.Secret(r))
 		if err != nil {
 			http.Error(w, "sign in", http.StatusUnauthorized)
@@ -31,9 +30,33 @@ func (h *house) floor(mux *http.ServeMux, server *web.Server) {
 			http.Error(w, "read", http.StatusInternalServerError)
 			return
 		}
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		if _, err := w.Write(page[:size]); err != nil {
-			return // the reader went away
+		like := r.URL.Query().Get("like")
+		body, ok := made.Load(like)
+		if !ok {
+			b, err := drawn(mux, r, like)
+			if err != nil {
+				http.Error(w, err.Error(), http.StatusBadRequest)
+				return
+			}
+			body, _ = made.LoadOrStore(like, b)
 		}
+		page.Send(w, r, http.StatusOK, "text/html; charset=utf-8", body.([]byte))
 	})
+	mux.HandleFunc("GET /floor/profile", pprof.Profile)
+	mux.Handle("GET /floor/allocs", pprof.Handler("allocs"))
+}
+
+// drawn is a page as the person asking gets it.
+func drawn(mux *http.ServeMux, r *http.Request, path string) ([]byte, error) {
+	ask, err := http.NewRequestWithContext(r.Context(), http.MethodGet, "http://localhost"+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	ask.Header.Set("Cookie", r.Header.Get("Cookie"))
+	w := httptest.NewRecorder()
+	mux.ServeHTTP(w, ask)
+	if w.Code != http.StatusOK {
+		return nil, errors.New("there is no such page")
+	}
+	return w.Body.Bytes(), nil
 }

@@ -122,6 +122,7 @@ func (h *house) serve(ctx context.Context, l net.Listener, data, metricsAddr str
 		return serve.Server{Name: "pages", Handler: h.handler, Log: h.set.Log, NotReady: []func(){h.handler.Close}, Streams: []func(){h.hub.Close}}.Run(ctx, l)
 	})
 	g.Go(func() error { return instance.Listen(ctx, data, h.commands()) })
+	g.Go(func() error { settle(); return nil })
 	if metricsAddr != "" {
 		m, err := net.Listen("tcp", metricsAddr)
 		if err != nil {
