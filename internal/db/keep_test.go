@@ -237,7 +237,7 @@ func TestWorkedOut(t *testing.T) {
 		}
 		return v
 	}
-	if sum(0) != 1 || sum(0) != 1 || sum(10) != 11 || times != 2 {
+	if first, again, more := sum(0), sum(0), sum(10); first != 1 || again != 1 || more != 11 || times != 2 {
 		t.Errorf("worked out %d times", times)
 	}
 	s.write(`insert into lid (id) values ('x')`)
