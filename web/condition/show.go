@@ -2,6 +2,7 @@ package condition
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -81,7 +82,7 @@ func (p *showPage) fill(all condition.Page) {
 		p.Reason = w.Reason
 	}
 	for _, c := range all.Activation.Open {
-		p.WaitsFor = append(p.WaitsFor, c.Text)
+		p.WaitsFor = append(p.WaitsFor, strings.TrimRight(c.Text, "."))
 	}
 }
 
