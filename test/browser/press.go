@@ -72,6 +72,12 @@ func (p *Person) middle(one thing) (x, y float64, err error) {
 	return x, y, nil
 }
 
+// Settle waits until what a script began has come: for tests that send something themselves.
+func (p *Person) Settle() {
+	p.t.Helper()
+	p.settle()
+}
+
 // settle waits until a click or a page has had its effect: a page that was asked
 // for is there, and what scripts asked for has come.
 func (p *Person) settle() {
