@@ -121,7 +121,7 @@ func (c *transition) promise() {
 		c.marieke.Fill("Wie vraag je?", "Ilse Brandsma")
 		c.marieke.Fill("Wat zeg je erbij?", "Zonder een vast uur praten we alleen op de gang.")
 		c.marieke.Click("Zet erbij")
-		c.marieke.See("Het plan wacht op")
+		c.marieke.See("Het plan wacht op: Donderdag het achtste uur, alle vier vrij. Is dit toegezegd")
 		c.picture(c.marieke, "condition-asked")
 	})
 	c.step("2: and promised by the leader, from her week", func() {
