@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"leerkring/account"
 	"leerkring/internal/db"
 )
 
@@ -24,7 +25,25 @@ func nothingCanBeKept(t *testing.T, s *siege) {
 	for _, name := range names {
 		pages[name], forms[name] = s.walk(s.caller(name)), s.forms(s.caller(name))
 	}
+	token, _, err := s.h.accounts.TokenFor(t.Context(), s.caller("lead").id, account.NewToken{Name: "full", Scope: account.ScopeWrite})
+	s.ok(err)
+	program := func(method, path, body string) answer {
+		return s.ask(s.caller("anonymous"), method, "/api/v1"+path, body, func(r *http.Request) {
+			r.Header.Set("Authorization", "Bearer "+token)
+			r.Header.Set("Content-Type", "application/json")
+		})
+	}
+	const words = `{"finding":{"text":"Ze wachten tot iemand begint."}}`
+	if got := program(http.MethodPost, "/trajectories/"+s.target+"/evidence", words); got.status != http.StatusCreated {
+		t.Fatalf("a program that writes: %d %s", got.status, got.body)
+	}
 	s.exec(`pragma query_only = 1`)
+	if got := program(http.MethodPost, "/trajectories/"+s.target+"/evidence", words); got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") == "" || !strings.Contains(got.body, `"status":503`) {
+		t.Errorf("a program that writes: %d %s", got.status, got.body)
+	}
+	if got := program(http.MethodGet, "/trajectories/"+s.target+"/evidence", ""); got.status != http.StatusOK {
+		t.Errorf("a program that reads: %d", got.status)
+	}
 	kept, bare, done := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, name := range names {
 		for _, f := range forms[name] {
