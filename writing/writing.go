@@ -158,6 +158,17 @@ func Waiting(ctx context.Context, q db.Queryer, ref Ref, authorID string) ([]Ver
 		where object_kind = $1 and object_id = $2 and author_id = $3 and kept = 'conflict' order by made_at, id`, fields, ref.Kind, ref.ID, authorID)
 }
 
+// Unmerged is the newest text of one author that still waits beside the text that stands,
+// as the clash that it was; nil when nothing waits. The caller has asked access before.
+func Unmerged(ctx context.Context, q db.Queryer, ref Ref, current int, theirs Body, authorID string) (*Clash, error) {
+	waiting, err := Waiting(ctx, q, ref, authorID)
+	if err != nil || len(waiting) == 0 {
+		return nil, err
+	}
+	last := waiting[len(waiting)-1]
+	return &Clash{Ref: ref, Current: current, Theirs: theirs, Yours: last.Body, YoursID: last.ID}, nil
+}
+
 // Merged marks an author's waiting texts as taken up into a later version.
 func Merged(ctx context.Context, tx *db.Tx, ref Ref, authorID string) error {
 	_, err := db.Exec(ctx, tx, `update text_version set kept = 'merged'

@@ -76,6 +76,16 @@ func reword(ctx context.Context, tx *db.Tx, seen trajectory.Seen, c Contribution
 	return nil, note(ctx, tx, seen, eventChanged, c, next, now)
 }
 
+// Unmerged is what somebody wrote on an older version of the own words and did not merge
+// yet: whoever left the page in between gets it offered again. Nil when nothing waits.
+// Who: the author.
+func (s *Service) Unmerged(ctx context.Context, q db.Queryer, seen trajectory.Seen, c Contribution) (*writing.Clash, error) {
+	if !c.MayEdit(seen) {
+		return nil, nil
+	}
+	return writing.Unmerged(ctx, q, writing.Ref{Kind: textKind, ID: c.ID}, c.Version, c.words().body(), seen.Who.ID)
+}
+
 // Withdraw takes one's own words away, or, by the lead, those of a pupil. Their place
 // stays, with the replies of others; the words go from every version. Who: the author,
 // also after the trajectory has ended; the lead or the stand-in for a pupil's.

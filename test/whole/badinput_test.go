@@ -197,6 +197,16 @@ func twoTabs(t *testing.T, c *Client, at string) {
 	if status != http.StatusConflict || !strings.Contains(body, "Uit de eerste tab.") || !strings.Contains(body, "Uit de tweede tab.") {
 		t.Errorf("the second tab: %d, and it shows not both", status)
 	}
+	both := func() bool { // whoever left that page finds both again
+		_, later, _ := c.Get(one)
+		return strings.Contains(later, "Uit de tweede tab.</textarea>") && strings.Contains(later, "Uit de <mark>eerste</mark> tab.")
+	}
+	if !both() {
+		t.Error("the text of the second tab does not wait on the page")
+	}
+	if status, _, err := c.Post(one+"/edit", url.Values{"version": {"2"}, "kind": {"voice"}, "body": {"Uit beide tabs."}}); err != nil || status != http.StatusOK || both() {
+		t.Errorf("merging: %d %v, or it still waits", status, err)
+	}
 }
 
 // onlyWhatWasMeant looks in the database: of all that was sent only the answer of the two
@@ -207,10 +217,10 @@ func onlyWhatWasMeant(t *testing.T, address string) {
 	must(t, err)
 	defer func() { must(t, d.Close()) }()
 	bodies, err := db.All(t.Context(), d, `select body from contribution`, db.Str)
-	if err != nil || len(bodies) != 1 || bodies[0] != "Uit de eerste tab." {
+	if err != nil || len(bodies) != 1 || bodies[0] != "Uit beide tabs." {
 		t.Errorf("%q %v", bodies, err)
 	}
-	kept, err := db.All(t.Context(), d, `select body from text_version where kept = 'conflict'`, db.Str)
+	kept, err := db.All(t.Context(), d, `select body from text_version where kept = 'merged'`, db.Str)
 	if err != nil || len(kept) != 1 || !strings.Contains(kept[0], "Uit de tweede tab.") {
 		t.Errorf("the text of the second tab is not kept: %q %v", kept, err)
 	}

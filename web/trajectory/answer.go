@@ -144,6 +144,15 @@ type onePage struct {
 // to say what was done with it.
 func (rm *Room) One(r *room.Request) error { return rm.one(r, nil) }
 
+// waits offers again what somebody wrote on an older version and left unmerged.
+func (rm *Room) waits(r *room.Request, seen trajectory.Seen, c contribution.Contribution) (*ui.MergeOf, error) {
+	clash, err := rm.Contributions.Unmerged(r.Ctx(), rm.Trajectories.DB(), seen, c)
+	if err != nil || clash == nil {
+		return nil, err
+	}
+	return Merge(r, clash, "body", "/trajectories/"+seen.ID+"/contributions/"+c.ID+"/edit"), nil
+}
+
 func (rm *Room) one(r *room.Request, clash *ui.MergeOf) error {
 	id, err := r.ID("id")
 	if err != nil {
@@ -161,6 +170,11 @@ func (rm *Room) one(r *room.Request, clash *ui.MergeOf) error {
 	c, err := rm.Contributions.One(r.Ctx(), q, seen, cid)
 	if err != nil {
 		return err
+	}
+	if clash == nil && r.Err == nil {
+		if clash, err = rm.waits(r, seen, c); err != nil {
+			return err
+		}
 	}
 	p := onePage{r: r, Seen: seen, C: c, CanEdit: c.MayEdit(seen), CanReply: c.MayReply(seen), CanRemove: c.MayWithdraw(seen), CanSettle: c.MaySettle(seen) && seen.May(access.Settle, access.Contribution, c.By.ID), Clash: clash}
 	chip := ""
