@@ -22,6 +22,7 @@ const (
 // Form is what a person sent. It is for one goroutine.
 type Form struct {
 	values   url.Values
+	files    map[string]File
 	asked    map[string]bool
 	problems []error
 	strict   bool

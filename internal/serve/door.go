@@ -124,6 +124,10 @@ func (d *door) pass(w http.ResponseWriter, r *http.Request, rule Rule) {
 	limit := rule.Timeout
 	if limit == 0 {
 		limit = d.o.Timeout
+	} else { // the connection of a route with a time of its own lives as long
+		control, end := http.NewResponseController(w), d.clock.Now().Add(limit)
+		_ = control.SetReadDeadline(end) // a connection without deadlines is fine
+		_ = control.SetWriteDeadline(end.Add(30 * time.Second))
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), limit)
 	defer cancel()
