@@ -50,7 +50,16 @@ type Contribution struct {
 	EditedAt     time.Time      `json:"edited_at,omitzero"`
 	Outcome      *Outcome       `json:"outcome,omitempty"`
 	Became       []Ref          `json:"became,omitempty" doc:"What came of it."`
+	Pictures     []Picture      `json:"pictures,omitempty" doc:"Photos beside the words, to be seen on the pages."`
 	Replies      []Contribution `json:"replies,omitempty"`
+}
+
+// Picture is a photo beside words. A program learns that it is there and what it shows.
+type Picture struct {
+	ID     string `json:"id"`
+	Alt    string `json:"alt" doc:"What it shows, in the words of whoever added it."`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
 }
 
 // Outcome is what was done with words.
@@ -99,6 +108,9 @@ func contributionOf(x contribution.Contribution) Contribution {
 	}
 	if x.Settled.Version > 0 {
 		c.Outcome = &Outcome{string(x.Settled.Outcome), x.Settled.Note, authorOf(x.Settled.By), x.Settled.At}
+	}
+	for _, p := range x.Pictures {
+		c.Pictures = append(c.Pictures, Picture{p.ID, p.Alt, p.Width, p.Height})
 	}
 	for _, r := range x.Replies {
 		c.Replies = append(c.Replies, contributionOf(r))

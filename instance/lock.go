@@ -58,3 +58,6 @@ func Fresh(dir string) bool {
 
 // File is the database file of a data directory.
 func File(dir string) string { return filepath.Join(dir, "leerkring.db") }
+
+// Files is the folder of what people bring, such as photos.
+func Files(dir string) string { return filepath.Join(dir, "files") }

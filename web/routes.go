@@ -185,6 +185,9 @@ func Routes(m Rooms) []Route {
 
 		{"POST", "/trajectories/{id}/answers", access.Create, access.Contribution, SignedIn, t.Answer},
 		{"GET", "/trajectories/{id}/questions/{element}", access.Read, access.Contribution, SignedIn, t.All},
+		{"GET", "/trajectories/{id}/contributions/{contribution}/pictures/{picture}", access.Read, access.Contribution, SignedIn, t.Picture},
+		{"POST", "/trajectories/{id}/contributions/{contribution}/pictures", access.Edit, access.Contribution, SignedIn, t.AddPicture},
+		{"POST", "/trajectories/{id}/contributions/{contribution}/pictures/{picture}/remove", access.Remove, access.Contribution, SignedIn, t.RemovePicture},
 		{"GET", "/trajectories/{id}/contributions/{contribution}", access.Read, access.Contribution, SignedIn, t.One},
 		{"POST", "/trajectories/{id}/contributions/{contribution}/reply", access.Create, access.Reaction, SignedIn, t.Reply},
 		{"POST", "/trajectories/{id}/contributions/{contribution}/edit", access.Edit, access.Contribution, SignedIn, t.EditAnswer},
@@ -246,6 +249,9 @@ func RuleOf(routes []Route) func(pattern string) serve.Rule {
 	rules := map[string]serve.Rule{}
 	for _, r := range routes {
 		rule := serve.Rule{Link: r.Door == ByLink}
+		if uploads[r.Method+" "+r.Pattern] {
+			rule.Body, rule.Timeout = largestForm, uploadTime
+		}
 		if len(r.Pattern) > 6 && r.Pattern[:6] == "/live/" {
 			rule.Stream = true
 		}

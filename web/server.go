@@ -69,6 +69,8 @@ type Server struct {
 	Log     *slog.Logger
 	Secure  bool // served over https
 	words   wordCache
+
+	uploading gate
 }
 
 // Mux puts the routes under one handler.
@@ -87,6 +89,10 @@ func (s *Server) handle(route Route) http.Handler {
 		if err == nil && route.Door == SignedIn && r.SignIn == "" {
 			s.toSignIn(r)
 			return
+		}
+		if err == nil && page.IsUpload(req) && uploads[route.Method+" "+route.Pattern] {
+			err = s.upload(r)
+			defer s.uploading.leave(err)
 		}
 		if err == nil {
 			if route.keeps() {
@@ -163,7 +169,7 @@ func (s *Server) once(r *room.Request, route Route) error {
 		return route.Handler(r)
 	}
 	key := ""
-	if r.R.Header.Get("Content-Type") == "application/x-www-form-urlencoded" {
+	if r.R.Header.Get("Content-Type") == "application/x-www-form-urlencoded" || r.Upload > 0 && page.IsUpload(r.R) {
 		key = formKey(r)
 	}
 	if key == "" {

@@ -10,6 +10,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/media"
 	"leerkring/trajectory"
 	"leerkring/why"
 	"leerkring/writing"
@@ -26,7 +27,8 @@ type Answer struct {
 	ElementID    string
 	FocusPointID string // the candidate that the answer chooses, or ""
 	Words
-	DraftKey string // the draft that this text was, or ""
+	Pictures []media.Placed // pictures that the writer took in before
+	DraftKey string         // the draft that this text was, or ""
 }
 
 // Add answers a question. Who: those who take part, and in a round that asks more
@@ -55,6 +57,9 @@ func (s *Service) Add(ctx context.Context, who access.Who, trajectoryID string, 
 		c.ElementID, c.FocusPointID = a.ElementID, a.FocusPointID
 		c.join(round, seen.Today())
 		if id, err = keepNew(ctx, tx, seen, c, a.DraftKey, now); err != nil {
+			return err
+		}
+		if err := media.Place(ctx, tx, who, seen.SchoolID, pictured(c.ID), a.Pictures...); err != nil {
 			return err
 		}
 		return endWhenComplete(ctx, tx, round, seen.Today(), now)

@@ -11,6 +11,7 @@ import (
 	"leerkring/access"
 	"leerkring/internal/clock"
 	"leerkring/internal/errs"
+	"leerkring/media"
 	"leerkring/trajectory"
 	"leerkring/why"
 	"leerkring/writing"
@@ -60,6 +61,7 @@ type Contribution struct {
 	Settled      Settlement
 	Sealed       bool // only the writer sees this: the blind round is open
 	Mine         bool
+	Pictures     []media.Picture
 	Replies      []Contribution
 	Became       []why.Ref // what came of it: a finding, a goal, a task
 }

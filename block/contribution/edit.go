@@ -102,7 +102,7 @@ func (s *Service) Withdraw(ctx context.Context, who access.Who, trajectoryID, id
 		if c.By.Pupil {
 			by = ByLead
 		}
-		if err := erase(ctx, tx, c, by); err != nil {
+		if err := erase(ctx, tx, c, by, now); err != nil {
 			return err
 		}
 		return note(ctx, tx, seen, eventWithdrawn, c, c.Version+1, now)

@@ -17,6 +17,7 @@ const (
 	eventKept      = "contribution.kept"      // written on an older version; both texts wait to be merged
 	eventWithdrawn = "contribution.withdrawn" // taken away by its writer, or a pupil's by the lead
 	eventSettled   = "contribution.settled"   // it was said what was done with it
+	eventPictured  = "contribution.pictured"  // its writer put a picture beside it, or took one away
 	eventMoved     = "contribution.moved"     // a signal went to another candidate
 	eventOpened    = "round.opened"
 	eventClosed    = "round.closed"

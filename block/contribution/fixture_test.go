@@ -218,6 +218,7 @@ func (h *schoolhouse) dump() string {
 		`select focus_point_id || person_id || round_id || cast(importance as text) || cast(effort as text) from rating order by focus_point_id, person_id`,
 		`select round_id || focus_point_id || cast(answers as text) from rating_figure order by round_id, focus_point_id`,
 		`select id || body from text_version order by id`,
+		`select id || about_id || alt from picture order by id`,
 		`select from_id || to_id || relation from why_link order by from_id, to_id`,
 		`select id || title || body || state || cast(version as text) from focus_point order by id`,
 		`select kind || object_id || actor_id from journal order by seq`,

@@ -7,6 +7,7 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/media"
 	"leerkring/school"
 	"leerkring/trajectory"
 	"leerkring/why"
@@ -17,7 +18,8 @@ const columns = `c.id, c.trajectory_id, c.visit_id, c.element_id, c.about_kind, 
 	c.body, c.source, c.link, c.other_sound, c.by_pupil, c.author_id, c.outside, c.late, c.made_at, c.made_on, c.edited_at, c.withdrawn,
 	c.outcome, c.settled_note, c.settled_by, c.settled_at, c.settled_version, c.version,
 	coalesce(p.name, ''), coalesce(p.hue, 0), coalesce(f.subject, ''), coalesce(sp.name, ''), coalesce(sp.hue, 0),
-	coalesce(r.form, ''), r.closed_at, r.closes_on`
+	coalesce(r.form, ''), r.closed_at, r.closes_on,
+	(select count(*) from picture i where i.about_kind = 'contribution' and i.about_id = c.id)`
 
 const tables = ` from contribution c
 	left join round r on r.id = c.round_id
@@ -44,6 +46,7 @@ type row struct {
 	form        string
 	closedAt    time.Time
 	closesOn    clock.Date
+	pictures    int // how many: only then they are read
 }
 
 func fields(x *row) []any {
@@ -51,7 +54,7 @@ func fields(x *row) []any {
 	return []any{&c.ID, &c.TrajectoryID, &c.VisitID, &c.ElementID, &c.About.Kind, &c.About.ID, &c.RoundID, &c.ParentID, &c.FocusPointID, (*string)(&c.Kind), &c.Chip,
 		&c.Body, &c.Source, &c.Link, &c.OtherSound, &c.By.Pupil, &c.By.ID, &c.Outside, &c.Late, &c.MadeAt, &c.MadeOn, &c.EditedAt, (*string)(&c.Withdrawn),
 		(*string)(&c.Settled.Outcome), &c.Settled.Note, &c.Settled.By.ID, &c.Settled.At, &c.Settled.Version, &c.Version,
-		&c.By.Name, &c.By.Hue, &c.By.Subject, &x.settledName, &x.settledHue, &x.form, &x.closedAt, &x.closesOn}
+		&c.By.Name, &c.By.Hue, &c.By.Subject, &x.settledName, &x.settledHue, &x.form, &x.closedAt, &x.closesOn, &x.pictures}
 }
 
 // shown is a row as the person asking sees it.
@@ -89,11 +92,18 @@ func initials(name string) string {
 // parameters from $6 on.
 func list(ctx context.Context, q db.Queryer, seen trajectory.Seen, where string, more ...any) ([]Contribution, error) {
 	rows, err := db.All(ctx, q, `select `+columns+tables+`where`+visible+where, fields, reach(seen, more...)...)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Contribution, len(rows))
+	var with []string
 	for i := range rows {
 		out[i] = rows[i].shown(seen)
+		if rows[i].pictures > 0 {
+			with = append(with, out[i].ID)
+		}
 	}
-	return out, err
+	return out, withPictures(ctx, q, out, with)
 }
 
 func listByID(ctx context.Context, q db.Queryer, seen trajectory.Seen, ids []string) ([]Contribution, error) {
@@ -135,10 +145,13 @@ func update(ctx context.Context, tx *db.Tx, c Contribution, w Words, now time.Ti
 
 // erase takes the words of a contribution away, in every version that is kept of them.
 // What was said about what was done with them stays: those are somebody else's words.
-func erase(ctx context.Context, tx *db.Tx, c Contribution, by By) error {
+func erase(ctx context.Context, tx *db.Tx, c Contribution, by By, now time.Time) error {
 	if _, err := db.Exec(ctx, tx, `
 		update contribution set withdrawn = $2, body = '', source = '', link = '', chip = '', other_sound = false, focus_point_id = null, version = version + 1
 		where id = $1`, c.ID, string(by)); err != nil {
+		return err
+	}
+	if _, err := media.Erase(ctx, tx, pictured(c.ID), now); err != nil {
 		return err
 	}
 	return writing.Erase(ctx, tx, writing.Ref{Kind: textKind, ID: c.ID})

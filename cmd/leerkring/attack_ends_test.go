@@ -24,7 +24,7 @@ import (
 // signInsEnd (T-A1): a planted cookie is worth nothing, and what must end a sign-in ends it
 // for pages, open streams and the other node, within five seconds.
 func signInsEnd(t *testing.T, s *siege) {
-	other, err := build(t.Context(), settings{Database: s.database, BaseURL: s.base.String(), Clock: s.clock, Log: slog.New(slog.DiscardHandler), LogKey: []byte("a key of thirty-two bytes, or so")})
+	other, err := build(t.Context(), settings{Database: s.database, Data: s.h.set.Data, BaseURL: s.base.String(), Clock: s.clock, Log: slog.New(slog.DiscardHandler), LogKey: []byte("a key of thirty-two bytes, or so")})
 	s.ok(err)
 	defer func() { other.hub.Close(); s.ok(other.db.Close()) }()
 	member := s.caller("member").id

@@ -82,8 +82,9 @@ func eachSiege(t *testing.T, f func(t *testing.T, s *siege)) {
 func newSiege(t *testing.T, database string) *siege {
 	t.Helper()
 	key := []byte("a key of thirty-two bytes, or so")
+	files := t.TempDir()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	teller, err := build(t.Context(), settings{Database: database, BaseURL: "http://localhost", Demo: true, Log: quiet, LogKey: key})
+	teller, err := build(t.Context(), settings{Database: database, Data: files, BaseURL: "http://localhost", Demo: true, Log: quiet, LogKey: key})
 	if err == nil {
 		_, err = teller.demoActs().Make(t.Context(), true, io.Discard)
 		err = closing2(teller, err)
@@ -98,7 +99,7 @@ func newSiege(t *testing.T, database string) *siege {
 	s := &siege{t: t, database: database, clock: clock.NewFake(clock.System{}.Now()), log: &lockedBuffer{}, known: http.NewServeMux(), routes: map[string]web.Route{}, walked: map[string][]string{}}
 	// https, as in a school: what is served here stands behind a proxy.
 	s.base = &url.URL{Scheme: "https", Host: l.Addr().String()}
-	s.h, err = build(t.Context(), settings{Database: database, BaseURL: s.base.String(), Clock: s.clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), LogKey: key})
+	s.h, err = build(t.Context(), settings{Database: database, Data: files, BaseURL: s.base.String(), Clock: s.clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), LogKey: key})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,7 +86,7 @@ func command(ctx context.Context, s *streams, name string, input any, data, data
 	if err != nil {
 		return err
 	}
-	h, err := build(ctx, settings{Database: database, BaseURL: base, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), LogKey: key, Demo: instance.IsDemo(data)})
+	h, err := build(ctx, settings{Database: database, Data: data, BaseURL: base, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), LogKey: key, Demo: instance.IsDemo(data)})
 	if err != nil {
 		return err
 	}

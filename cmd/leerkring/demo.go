@@ -59,7 +59,7 @@ func (c *demoCommand) Run(ctx context.Context, s *streams) error {
 	if database == "" {
 		database = "sqlite:" + instance.File(dir)
 	}
-	h, err := build(ctx, settings{Database: database, BaseURL: base, Demo: true, Hosts: hostsOf(l), Log: log, LogKey: []byte("a demo has no secrets worth a key")})
+	h, err := build(ctx, settings{Database: database, Data: dir, BaseURL: base, Demo: true, Hosts: hostsOf(l), Log: log, LogKey: []byte("a demo has no secrets worth a key")})
 	if err != nil {
 		return closeBoth(l, err)
 	}

@@ -15,7 +15,7 @@ func TestTheDemoPlays(t *testing.T) {
 	for name, address := range map[string]func(testing.TB) string{"sqlite": func(t testing.TB) string { return "sqlite:" + dbtest.SQLiteFile(t) }, "postgres": dbtest.PostgresURL} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h, err := build(t.Context(), settings{Database: address(t), BaseURL: "http://localhost:1", Demo: true, Log: slog.New(slog.DiscardHandler), LogKey: []byte("k")})
+			h, err := build(t.Context(), settings{Database: address(t), Data: t.TempDir(), BaseURL: "http://localhost:1", Demo: true, Log: slog.New(slog.DiscardHandler), LogKey: []byte("k")})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -25,6 +25,7 @@ import (
 	"leerkring/block/monitor"
 	"leerkring/block/plan"
 	"leerkring/instance"
+	"leerkring/internal/blob"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/i18n"
@@ -34,6 +35,7 @@ import (
 	"leerkring/internal/page"
 	"leerkring/internal/serve"
 	"leerkring/journal"
+	"leerkring/media"
 	"leerkring/method"
 	"leerkring/migrations"
 	"leerkring/school"
@@ -66,6 +68,7 @@ import (
 // settings are what an installation decides.
 type settings struct {
 	Database string
+	Data     string // directory of files; beside the embedded database when empty
 	BaseURL  string
 	Demo     bool
 	Hosts    []string // when not empty: other Host headers are refused
@@ -80,6 +83,7 @@ type settings struct {
 type house struct {
 	set          settings
 	db           *db.DB
+	files        *blob.Dir
 	clock        clock.Clock
 	travel       *clock.Traveller // of a demo: its story happened before today
 	library      *method.Library
@@ -87,6 +91,7 @@ type house struct {
 	schools      *school.Service
 	accounts     *account.Service
 	trajectories *trajectory.Service
+	pictures     *media.Service
 	blocks       blocks
 	weeks        *week.Service
 	hub          *live.Hub
@@ -112,7 +117,7 @@ type blocks struct {
 
 // texts are the sentences of all rooms.
 func texts() (*i18n.Catalog, error) {
-	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, trajectory.Texts, account.Texts, contribution.Texts,
+	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, media.Texts, trajectory.Texts, account.Texts, contribution.Texts,
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts,
@@ -173,6 +178,10 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 		_, err := h.accounts.Invite(ctx, tx, personID, by, account.AsGuest)
 		return err
 	})
+	if h.files, err = openFiles(set); err != nil {
+		return nil, err
+	}
+	h.pictures = media.NewService(d, h.clock, h.files)
 	h.blocks.contributions = contribution.NewService(d, h.clock, h.trajectories)
 	h.blocks.coach = coach.NewService(d, h.clock, h.trajectories)
 	h.blocks.agreements = agreement.NewService(h.trajectories, h.clock)
@@ -222,7 +231,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door},
 		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
-		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Sections: []trajectoryweb.Section{hours.Section, learn.Section}},
+		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, Sections: []trajectoryweb.Section{hours.Section, learn.Section}},
 		Explore:    &exploreweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions},
 		Meeting:    hours,
 		Task:       &taskweb.Room{Tasks: h.blocks.tasks},
@@ -298,6 +307,9 @@ func (h *house) upkeep() {
 		return err
 	})
 	h.jobs.Repeat("round.close", job.Every(10*time.Minute))
+	h.jobs.Handle(media.KindRemove, h.pictures.Remove)
+	h.jobs.Handle(media.KindSweep, h.pictures.Sweep)
+	h.jobs.Repeat(media.KindSweep, job.Every(time.Hour))
 	h.jobs.Handle("reply.forget", func(ctx context.Context, _ job.Job) error { return db.ForgetReplies(ctx, h.db, h.clock.Now()) })
 	h.jobs.Repeat("reply.forget", job.Every(time.Hour))
 }

@@ -13,6 +13,7 @@ import (
 	"leerkring/block/monitor"
 	"leerkring/block/plan"
 	"leerkring/instance"
+	"leerkring/media"
 	"leerkring/school"
 	"leerkring/task"
 	"leerkring/trajectory"
@@ -24,7 +25,7 @@ import (
 // kept is the data register of the whole house: every table, column, kind of file and
 // field of the log. A room that keeps something adds its Data here.
 func kept() register.List {
-	return register.Join(account.Data, school.Data, trajectory.Data, writing.Data, why.Data, task.Data, week.Data, instance.Data,
+	return register.Join(account.Data, school.Data, media.Data, trajectory.Data, writing.Data, why.Data, task.Data, week.Data, instance.Data,
 		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, meeting.Data, monitor.Data, plan.Data,
 		agreement.Data)
 }

@@ -21,7 +21,7 @@ import (
 
 type serveCommand struct {
 	Addr         string `help:"Address to listen on." default:":8080"`
-	Data         string `help:"Directory of the embedded database." default:"data" type:"path"`
+	Data         string `help:"Directory of the embedded database and of files, such as photos; files lie here with a PostgreSQL too." default:"data" type:"path"`
 	Database     string `help:"A PostgreSQL instead of the embedded database: postgres://…"`
 	BaseURL      string `name:"base-url" help:"Where people reach this house, such as https://leerkring.school.nl. Required unless it listens on this machine only."`
 	TrustedProxy string `name:"trusted-proxy" help:"Addresses of proxies whose X-Forwarded headers count, separated by commas."`
@@ -55,7 +55,7 @@ func (c *serveCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return closeBoth(l, err)
 	}
-	h, err := build(ctx, settings{Database: c.database(), BaseURL: base, Proxies: c.TrustedProxy, Log: log, LogKey: key})
+	h, err := build(ctx, settings{Database: c.database(), Data: c.Data, BaseURL: base, Proxies: c.TrustedProxy, Log: log, LogKey: key})
 	if err != nil {
 		return closeBoth(l, err)
 	}
@@ -133,7 +133,7 @@ func (h *house) serve(ctx context.Context, l net.Listener, data, metricsAddr str
 		})
 	}
 	err := g.Wait()
-	return errors.Join(err, h.db.Close())
+	return errors.Join(err, h.db.Close(), h.files.Close())
 }
 
 const keyBytes = 32

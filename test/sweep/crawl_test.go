@@ -192,6 +192,7 @@ var notPages = map[string]string{
 	"/{$}":                    "leads on to Mijn week",
 	"/live/week":              "a stream",
 	"/live/trajectories/{id}": "a stream",
+	"/trajectories/{id}/contributions/{contribution}/pictures/{picture}": "a photo",
 }
 
 var inner = regexp.MustCompile(`(?s)<(/?)(details|summary|button)\b((?:[^>"]|"[^"]*")*)>`)

@@ -36,6 +36,7 @@ type Request struct {
 	Typed  *page.Form    // the form that was sent; empty on a page that was asked for
 	Err    error         // why the form was refused
 
+	Upload   int64  // largest file that this route takes, in bytes; 0 when it takes none
 	Location string // where the reply sends the browser, for a repeated request
 }
 
@@ -88,7 +89,11 @@ func (r *Request) Path(name string) string { return r.R.PathValue(name) }
 // reading them all.
 func (r *Request) Form() *page.Form {
 	if r.Typed == nil {
-		r.Typed = page.ReadForm(r.R)
+		if r.Upload > 0 && page.IsUpload(r.R) {
+			r.Typed = page.ReadUpload(r.R, r.Upload)
+		} else {
+			r.Typed = page.ReadForm(r.R)
+		}
 	}
 	return r.Typed
 }

@@ -23,8 +23,20 @@ func (rm *Room) Answer(r *room.Request) error {
 	if err := f.Err(); err != nil {
 		return r.Refused(err, again)
 	}
+	seen, err := rm.Trajectories.Reach(r.Ctx(), rm.Trajectories.DB(), r.Who(), id)
+	if err == nil {
+		err = mayWrite(seen)
+	}
+	if err != nil {
+		return err
+	}
+	a.Pictures, err = rm.photo(r, f, seen.SchoolID)
+	_, wrong := a.Tidy()
+	if err := errs.Join(wrong, err, f.Err()); err != nil {
+		return rm.refusedWith(r, err, again)
+	}
 	if _, err := rm.Contributions.Add(r.Ctx(), r.Who(), id, a); err != nil {
-		return r.Refused(err, again)
+		return rm.refusedWith(r, err, again)
 	}
 	return r.Said("/trajectories/"+id+"#q-"+a.ElementID, "answer_added")
 }
@@ -124,20 +136,22 @@ func (rm *Room) allOf(r *room.Request, element string) error {
 }
 
 type onePage struct {
-	r         *room.Request
-	Seen      trajectory.Seen
-	C         contribution.Contribution
-	Said      said
-	Question  string
-	CanEdit   bool
-	CanReply  bool
-	CanRemove bool
-	CanSettle bool
-	Body      ui.Field
-	Reply     ui.Field
-	Outcomes  []ui.Option
-	Note      ui.Field
-	Clash     *ui.MergeOf
+	r          *room.Request
+	Seen       trajectory.Seen
+	C          contribution.Contribution
+	Said       said
+	Question   string
+	CanEdit    bool
+	CanReply   bool
+	CanRemove  bool
+	CanSettle  bool
+	CanPicture bool
+	Body       ui.Field
+	Reply      ui.Field
+	Outcomes   []ui.Option
+	Note       ui.Field
+	Photo      photoForm
+	Clash      *ui.MergeOf
 }
 
 // One shows one contribution with its replies: to reply, to change one's own words, and
@@ -176,7 +190,7 @@ func (rm *Room) one(r *room.Request, clash *ui.MergeOf) error {
 			return err
 		}
 	}
-	p := onePage{r: r, Seen: seen, C: c, CanEdit: c.MayEdit(seen), CanReply: c.MayReply(seen), CanRemove: c.MayWithdraw(seen), CanSettle: c.MaySettle(seen) && seen.May(access.Settle, access.Contribution, c.By.ID), Clash: clash}
+	p := onePage{r: r, Seen: seen, C: c, CanEdit: c.MayEdit(seen), CanReply: c.MayReply(seen), CanRemove: c.MayWithdraw(seen), CanSettle: c.MaySettle(seen) && seen.May(access.Settle, access.Contribution, c.By.ID), CanPicture: c.MayPicture(seen), Clash: clash}
 	chip := ""
 	if pack, err := rm.Trajectories.PackOf(r.Ctx(), q, seen.Trajectory); err != nil {
 		return err
@@ -190,6 +204,7 @@ func (rm *Room) one(r *room.Request, clash *ui.MergeOf) error {
 	p.Reply.Voice, p.Reply.Rows, p.Reply.Max = true, 3, 2000
 	p.Note = r.Field("note", "trajectory.settle_note", c.Settled.Note)
 	p.Note.Voice, p.Note.Rows, p.Note.Max = true, 2, 1000
+	p.Photo = photoFields(r, func(name string) string { return "f-" + name }, func(name string) string { return r.Was(name, "") }, r.Error)
 	for _, o := range []contribution.Outcome{contribution.Taken, contribution.Partly, contribution.Kept} {
 		p.Outcomes = append(p.Outcomes, ui.Option{Value: string(o), Text: r.T.T("trajectory.outcome_" + string(o)), On: r.Was("outcome", string(c.Settled.Outcome)) == string(o)})
 	}

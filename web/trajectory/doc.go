@@ -7,6 +7,7 @@ import (
 
 	"leerkring/block/coach"
 	"leerkring/block/contribution"
+	"leerkring/media"
 	"leerkring/school"
 	"leerkring/trajectory"
 )
@@ -20,5 +21,6 @@ type Room struct {
 	Schools       *school.Service
 	Contributions *contribution.Service
 	Coach         *coach.Service
+	Media         *media.Service
 	Sections      []Section // what other blocks add to the stage page
 }

@@ -32,6 +32,7 @@ type answerForm struct {
 	Body    ui.Field
 	Source  ui.Field
 	Link    ui.Field
+	Photo   photoForm
 	Kinds   []ui.Option
 	Other   bool
 	Open    bool
@@ -41,16 +42,17 @@ type answerForm struct {
 
 // said is one contribution as the page shows it.
 type said struct {
-	ID      string
-	Saying  ui.Saying
-	Chip    string
-	Kind    string
-	Source  string
-	Link    string
-	Replies []ui.Saying
-	Mine    bool
-	Href    string
-	Gone    string
+	ID       string
+	Saying   ui.Saying
+	Chip     string
+	Kind     string
+	Source   string
+	Link     string
+	Pictures []picture
+	Replies  []ui.Saying
+	Mine     bool
+	Href     string
+	Gone     string
 }
 
 // SaidView is a contribution ready to show, for the pages of other rooms.
@@ -188,10 +190,16 @@ func (p *showPage) answerForm(q method.Question, drafts map[string]writing.Body,
 	if draft["body"] != "" {
 		f.Open = true
 	}
-	id := func(name string) string { return name + "-" + q.ID }
+	id := func(name string) string {
+		if back { // the only form of its page: the summary of mistakes leads to plain ids
+			return "f-" + name
+		}
+		return name + "-" + q.ID
+	}
 	f.Body = ui.Field{Name: "body", ID: id("body"), Label: r.T.T("trajectory.your_answer"), Value: kept("body"), Error: errorOf("body"), Voice: true, Rows: 3, Max: 4000, Wide: true}
 	f.Source = ui.Field{Name: "source", ID: id("source"), Label: r.T.T("trajectory.source"), Hint: r.T.T("trajectory.source_hint"), Value: kept("source"), Error: errorOf("source"), Max: 200}
 	f.Link = ui.Field{Name: "link", ID: id("link"), Label: r.T.T("trajectory.link"), Type: "url", Placeholder: "https://", Value: kept("link"), Error: errorOf("link"), Max: 500}
+	f.Photo = photoFields(r, id, kept, errorOf)
 	f.Other = p.typed(q.ID, "other") != ""
 	for _, k := range contribution.Kinds {
 		f.Kinds = append(f.Kinds, ui.Option{Value: string(k), Text: r.T.T("trajectory.kind_" + string(k)), On: p.typed(q.ID, "kind") == string(k) || (p.typed(q.ID, "kind") == "" && k == contribution.Voice)})
@@ -242,6 +250,7 @@ func Said(r *room.Request, seen trajectory.Seen, c contribution.Contribution, ch
 		s.Gone = r.T.T("trajectory.withdrawn_" + string(c.Withdrawn))
 		return s
 	}
+	s.Pictures = picturesOf(seen, c)
 	if c.Kind != contribution.Voice {
 		s.Kind = r.T.T("trajectory.kind_" + string(c.Kind))
 	}
