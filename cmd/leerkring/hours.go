@@ -45,15 +45,15 @@ const (
 	hourDays    = 5 // school days before it that the host is asked
 )
 
-// Asks returns the hours that the person leads, that come within five school days and
-// are not put ready. Whoever planned one took that on, so a busy week does not hide it;
+// Asks returns the hours that the person leads, of today or within five school days, that
+// are not put ready. One of today counts until the day is over: groups begin late. Whoever planned one took that on, so a busy week does not hide it;
 // a holiday does, and who is away is not asked.
 func (s *hourSource) Asks(ctx context.Context, k school.Known, today clock.Date) ([]week.Ask, error) {
 	if k.Person.Away(today) {
 		return nil, nil
 	}
 	zone := k.Home().Location()
-	soon, err := s.h.blocks.meetings.Mine(ctx, s.h.db, k.Who, s.h.clock.Now().Truncate(time.Minute), today.Add(28).At(0, 0, zone))
+	soon, err := s.h.blocks.meetings.Mine(ctx, s.h.db, k.Who, today.At(0, 0, zone), today.Add(28).At(0, 0, zone))
 	if err != nil {
 		return nil, err
 	}

@@ -93,6 +93,12 @@ func TestTheWeekKnowsTheHours(t *testing.T) {
 	if w := weekOf(lead); len(w.Asks) != 1 {
 		t.Errorf("five before it is: %+v", w.Asks)
 	}
+	for at, want := range map[time.Time]int{time.Date(2026, 3, 19, 16, 0, 0, 0, time.UTC): 1, time.Date(2026, 3, 20, 8, 0, 0, 0, time.UTC): 0} {
+		if now.Set(at); len(weekOf(lead).Asks) != want {
+			t.Errorf("at %s, not put ready: %+v", at, weekOf(lead).Asks)
+		}
+	}
+	now.Set(time.Date(2026, 3, 12, 8, 0, 0, 0, time.UTC))
 	if err := h.blocks.meetings.PutReady(ctx, known(lead).Who, id, hour); err != nil {
 		t.Fatal(err)
 	}
