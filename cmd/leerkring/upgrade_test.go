@@ -122,7 +122,7 @@ func TestProofR8_EverySavedDatabaseComesAlong(t *testing.T) {
 			address = dbtest.PostgresURL(t)
 		}
 		quiet := slog.New(slog.DiscardHandler)
-		teller, err := build(t.Context(), settings{Database: address, BaseURL: "http://localhost", Demo: true, Log: quiet, LogKey: []byte("k")})
+		teller, err := build(t.Context(), settings{Database: address, Data: t.TempDir(), BaseURL: "http://localhost", Demo: true, Log: quiet, LogKey: []byte("k")})
 		ok(t, err)
 		_, err = teller.demoActs().Make(t.Context(), true, &bytes.Buffer{})
 		ok(t, closing2(teller, err))
@@ -147,7 +147,7 @@ func comesAlong(t *testing.T, s *saved) {
 	}
 	ok(t, d.Close())
 
-	h, err := build(t.Context(), settings{Database: s.address, BaseURL: "http://localhost", Log: slog.New(slog.DiscardHandler), LogKey: []byte("k")})
+	h, err := build(t.Context(), settings{Database: s.address, Data: t.TempDir(), BaseURL: "http://localhost", Log: slog.New(slog.DiscardHandler), LogKey: []byte("k")})
 	ok(t, err)
 	defer func() { h.hub.Close(); ok(t, h.db.Close()) }()
 	for _, table := range slices.Sorted(maps.Keys(before)) {

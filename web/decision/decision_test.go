@@ -22,7 +22,7 @@ func TestAProposalIsPutToPeople(t *testing.T) {
 	if r.Status != 422 {
 		t.Fatal(r.Status, r.Err)
 	}
-	r.Has(t, "Kies tot wanneer collega&#39;s kunnen reageren.", `href="#f-closes_on"`)
+	r.Has(t, "Kies tot wanneer collega’s kunnen reageren.", `href="#f-closes_on"`)
 	r = w.post("lead", "", "title", "Ja", "audience", "plg", "closes_on", "2026-03-30")
 	r.Has(t, "Gebruik 3 tot 120 tekens.")
 	w.post("lead", "", "title", "Kijken we bij elkaar?", "audience", "plg", "closes_on", "2025-03-30").Has(t, "Kies een laatste dag", "Kijken we bij elkaar?")
@@ -192,7 +192,7 @@ func TestWhoWasAskedCanAnswerAlsoWhenTheDoorCloses(t *testing.T) {
 	page.Has(t, "Kun je hiermee verder, Wim?")
 	page.Lacks(t, `href="/trajectories/`+w.id+`"`)
 	said(t, w.post("colleague", "/"+id+"/reaction", "version", "0", "choice", "agree"), "decision_agree")
-	w.get("lead", "/new").Lacks(t, "Alle collega&#39;s</span>")
+	w.get("lead", "/new").Lacks(t, "Alle collega’s</span>")
 	if r := w.get("colleague", ""); !errs.IsAbsent(r.Err) {
 		t.Error("the list is below the trajectory", r.Status)
 	}

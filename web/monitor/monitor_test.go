@@ -24,7 +24,7 @@ func TestAnEmptyMonitorTeachesTheFirstStep(t *testing.T) {
 		p.Get(p.ids["leyla"], p.url("")).Lacks(t, "<form class", "/monitor/three")
 	}
 	p.Lang = "nl"
-	p.Get(p.ids["noor"], p.url("")).Has(t, "Nog niets geteld", "Na drie momenten zie je hier een lijn.", "Plan vijf minuten", "Alle collega&#39;s op school zien dit.")
+	p.Get(p.ids["noor"], p.url("")).Has(t, "Nog niets geteld", "Na drie momenten zie je hier een lijn.", "Plan vijf minuten", "Alle collega’s op school zien dit.")
 }
 
 func TestThreeMomentsInOnePress(t *testing.T) {

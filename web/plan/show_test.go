@@ -49,7 +49,7 @@ func TestThePlanReadsAsAPaper(t *testing.T) {
 	page.Has(t, "Waarom dit plan", "Doelen", "Acties", "Tijdpad", "Vast en vrij", "Wat is nodig", "Wie hoort wat", "Terugkijken",
 		"Fouten maken mag hier.", "We merken het aan: leerlingen die het zelf kunnen zeggen", "We sluiten af met één vraag.", "Waarom doel 1?", "Pas doel 1 aan", "/items/"+goal+"/edit", "/items/"+action+"/edit",
 		"vanaf 13 april", "tot en met 10 april", "4–29 mei, in de mentorles", "Kees Bakker", "geen extra tijd", "Nog zonder dag", "We beginnen met een paar: Kees, in 3A.", "in grote lijnen", "20 april", "dag nog kiezen",
-		"Daan en Noor schreven dit", "Dit is nog een kladversie.", "Alle collega&#39;s op school zien dit")
+		"Daan en Noor schreven dit", "Dit is nog een kladversie.", "Alle collega’s op school zien dit")
 	page.Lacks(t, "Leg het op tafel") // that is for the lead
 	w.get("lead", "").Has(t, "Leg het op tafel", "/decisions/new?about=plan")
 	outside := w.get("colleague", "")
