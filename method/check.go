@@ -22,7 +22,7 @@ var patterns = map[string]*regexp.Regexp{
 }
 
 // ranges are the rules for numbers: smallest, largest. Zero is not given.
-var ranges = map[string][2]int{"weeks": {1, 104}, "minutes": {1, 480}, "count": {1, 999}}
+var ranges = map[string][2]int{"weeks": {1, 104}, "minutes": {1, 480}, "count": {1, 999}, "rung": {1, 5}}
 
 const maxID = 64
 
@@ -151,8 +151,12 @@ func (c *checker) unique(at place, v reflect.Value) {
 // meaning holds the rules that look at more than one field.
 func (c *checker) meaning(at place, v any) {
 	switch x := v.(type) {
+	case Pack:
+		c.session(at, x)
+		c.asked(at.below("asked"), x.Asked)
 	case Stage:
 		c.stage(at, x)
+		c.live(at, x)
 	case Question:
 		c.when(at, x.Weight, x.When, x.AtLeast)
 		c.names(at, x)
@@ -190,6 +194,9 @@ func (c *checker) stage(at place, s Stage) {
 			core++
 			c.coreLimit(at.below("gate").index(i), core, g.ID, "too_many_core_criteria")
 		}
+	}
+	if s.Part != "" && !slices.ContainsFunc(c.pack.Parts, func(p Chip) bool { return p.ID == s.Part }) {
+		c.tell(at.below("part"), "no_such_part", "id", s.Part)
 	}
 	for i, back := range s.BackTo {
 		to := slices.Index(c.pack.Order, back)

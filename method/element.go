@@ -44,9 +44,11 @@ type Activity struct {
 	Why      Text     `yaml:"why" json:"why,omitzero"`
 	Strength Strength `yaml:"strength" json:"strength,omitempty"`
 	Minutes  int      `yaml:"minutes" json:"minutes,omitempty" pack:"minutes"`
-	When     Fact     `yaml:"when" json:"when,omitempty"`
-	AtLeast  int      `yaml:"at_least" json:"at_least,omitempty" pack:"count"`
-	Covers   []string `yaml:"covers" json:"covers,omitempty" pack:"row"`
+	// Session is the pack of a session that is held here.
+	Session string   `yaml:"session" json:"session,omitempty" pack:"packid"`
+	When    Fact     `yaml:"when" json:"when,omitempty"`
+	AtLeast int      `yaml:"at_least" json:"at_least,omitempty" pack:"count"`
+	Covers  []string `yaml:"covers" json:"covers,omitempty" pack:"row"`
 }
 
 // Checklist is a short list to walk through once.

@@ -67,6 +67,8 @@ var Facts = []FactMeaning{
 	{"newcomer_buddy", ReadsState, "newcomers hear it from a colleague who does it"},
 	{"no_check_half_year", ReadsState, "half a year secured and no check held"},
 	{"about_to_close", ReadsState, "the trajectory is about to close"},
+	{"session_held", ReadsState, "a session of this stage was held to its end"},
+	{"stage_begun_days", ReadsNumber, "days since the team came to this stage"},
 	{"no_next_step_noted", ReadsState, "the meeting ends and no next step is noted"},
 	{"feedback_opened_unanswered", ReadsState, "the receiver opened an answer and wrote nothing yet"},
 }

@@ -15,10 +15,13 @@ const (
 // Shape is how a pack looks on screen.
 type Shape string
 
-// A cycle is drawn as a wheel, a page is one sheet.
+// A cycle is drawn as a wheel, a page is one sheet, steps are a list with parts,
+// a session is held at one time, by the clock.
 const (
-	ShapeCycle Shape = "cycle"
-	ShapePage  Shape = "page"
+	ShapeCycle   Shape = "cycle"
+	ShapePage    Shape = "page"
+	ShapeSteps   Shape = "steps"
+	ShapeSession Shape = "session"
 )
 
 // Weight says how soon a reader meets an element.
@@ -101,7 +104,7 @@ var Audiences = []Audience{
 }
 
 func (Kind) values() []string       { return words(KindMethod, KindInstrument) }
-func (Shape) values() []string      { return words(ShapeCycle, ShapePage) }
+func (Shape) values() []string      { return words(ShapeCycle, ShapePage, ShapeSteps, ShapeSession) }
 func (Weight) values() []string     { return words(Core, WhenStuck, More) }
 func (Form) values() []string       { return words(FormOpen, FormBlind, FormCount) }
 func (Names) values() []string      { return words(NamesShown, NamesHidden, NamesAnonymous) }

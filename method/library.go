@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -162,6 +163,22 @@ func (l *Library) openPacks(fsys fs.FS) (problems []Problem) {
 		problems = append(problems, bad...)
 		if p != nil {
 			l.add(p)
+		}
+	}
+	return append(problems, l.openSessions()...)
+}
+
+// openSessions follows the sessions that activities name, after all packs are in.
+func (l *Library) openSessions() (problems []Problem) {
+	for _, p := range l.List() {
+		for _, s := range p.Stages {
+			for _, a := range s.Activities {
+				if held, ok := l.Latest(a.Session); a.Session != "" && (!ok || held.Shape != ShapeSession) {
+					bad := problem(path.Join(p.dir, strconv.Itoa(s.Number)+"-"+s.ID+".yaml"), "no_such_session", "id", a.Session)
+					bad.Element = a.ID
+					problems = append(problems, bad)
+				}
+			}
 		}
 	}
 	return problems

@@ -18,7 +18,7 @@ type Pack struct {
 	Summary Text `yaml:"summary" json:"summary" pack:"required"`
 	// Duration is said in words, such as ‘five phases, half a year’.
 	Duration Text `yaml:"duration" json:"duration" pack:"required"`
-	// Weeks is the usual length, for the calendar. Zero for an instrument.
+	// Weeks is the usual length, for the calendar. Zero for an instrument and a session.
 	Weeks int    `yaml:"weeks" json:"weeks,omitempty" pack:"weeks"`
 	Roles []Role `yaml:"roles" json:"roles,omitempty"`
 	// Order lists the stage ids in the order of their files.
@@ -27,6 +27,12 @@ type Pack struct {
 	Covers    []string   `yaml:"covers" json:"covers,omitempty" pack:"row"`
 	Notes     []Note     `yaml:"notes" json:"notes,omitempty"`
 	Resources []Resource `yaml:"resources" json:"resources,omitempty"`
+	// Parts group the stages, such as plan, do, check and act; a stage names its part.
+	Parts []Chip `yaml:"parts" json:"parts,omitempty"`
+	// Session is how a pack of shape session runs.
+	Session Session `yaml:"session" json:"session,omitzero"`
+	// Asked is how an instrument asks.
+	Asked Asked `yaml:"asked" json:"asked,omitzero"`
 
 	// Stages are read from their own files, in the order of Order.
 	Stages []Stage `yaml:"-" json:"-"`
@@ -66,6 +72,13 @@ type Stage struct {
 	Artefacts  []Artefact  `yaml:"artefacts" json:"artefacts,omitempty"`
 	Notes      []Note      `yaml:"notes" json:"notes,omitempty"`
 	Resources  []Resource  `yaml:"resources" json:"resources,omitempty"`
+	// Part is the part of the pack that this stage belongs to.
+	Part string `yaml:"part" json:"part,omitempty" pack:"id"`
+	// Live is how the stage runs in a session; Fields are places to write in.
+	Live   Live    `yaml:"live" json:"live,omitzero"`
+	Fields []Field `yaml:"fields" json:"fields,omitempty"`
+	// Statements are what an instrument asks.
+	Statements []Statement `yaml:"statements" json:"statements,omitempty"`
 }
 
 // Stage finds a stage by its id.
