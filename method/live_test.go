@@ -89,6 +89,7 @@ func TestASessionIsHeldAgainstItsRolesStagesAndFields(t *testing.T) {
 		{"to mark with votes and with words", "2-weigh.yaml", "votes: 2}", "votes: 2, options: [{id: a, text: {nl: a, en: a}}]}", "votes_or_options"},
 		{"later, and never", "1-tell.yaml", ", opens: weigh", "", "later_needs_opens"},
 		{"a part that is not there", "1-tell.yaml", "number: 1\n", "number: 1\npart: plan\n", "no_such_part"},
+		{"words where true belongs", "1-tell.yaml", "turns: one", "turned: \"ja\", turns: one", "want_true"},
 		{"a hidden name and no way for few", "pack.yaml", "stages:", "asked: {names: hidden}\nstages:", "needs_small_group"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -103,5 +104,20 @@ func TestASessionIsHeldAgainstItsRolesStagesAndFields(t *testing.T) {
 				t.Errorf("told %v, want %s", brief(found), c.want)
 			}
 		})
+	}
+}
+
+func TestTrueAndFalseAreReadWhereTheyBelong(t *testing.T) {
+	t.Parallel()
+	p, found := readSession(t, func(files map[string]string) {
+		files["1-tell.yaml"] = strings.Replace(files["1-tell.yaml"], "turns: one", "turned: true, turns: one", 1)
+		files["2-weigh.yaml"] += "statements:\n  - {id: s1, text: {nl: Wij praten vooral zelf., en: We mostly talk ourselves.}, reversed: true}\n  - {id: s2, text: {nl: Wij luisteren., en: We listen.}}\n"
+	})
+	if len(found) > 0 {
+		t.Fatal(brief(found))
+	}
+	weigh := p.Stages[1].Statements
+	if !p.Stages[0].Live.Turned || p.Stages[1].Live.Turned || !weigh[0].Reversed || weigh[1].Reversed {
+		t.Errorf("read %+v and %+v", p.Stages[0].Live, weigh)
 	}
 }

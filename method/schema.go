@@ -66,6 +66,8 @@ func (s schemaMaker) of(t reflect.Type, rules []string) schemaNode {
 		}
 	case reflect.Int:
 		return number(rules)
+	case reflect.Bool:
+		return schemaNode{"type": "boolean"}
 	default:
 		return text(t, rules)
 	}

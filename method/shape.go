@@ -47,6 +47,10 @@ func (s *shaper) node(n ast.Node, t reflect.Type, element string, depth int) {
 		if n.Type() != ast.IntegerType {
 			s.tell(n, element, "want_number")
 		}
+	case reflect.Bool:
+		if n.Type() != ast.BoolType {
+			s.tell(n, element, "want_true")
+		}
 	default:
 		s.words(n, element)
 	}
