@@ -75,7 +75,7 @@ func (rm *Room) List(r *room.Request) error {
 		}
 	}
 	for _, pack := range r.House.Library.List() {
-		if pack.Kind == method.KindMethod {
+		if pack.Kind == method.KindMethod && pack.Shape != method.ShapeSession { // a session is held, not walked
 			p.Needs = append(p.Needs, need{Href: "/trajectories/new?method=" + pack.ID, Need: r.Pack(pack.Need), Note: r.Pack(pack.Name) + ", " + r.Pack(pack.Duration)})
 		}
 	}
