@@ -24,6 +24,7 @@ import (
 	"leerkring/block/meeting"
 	"leerkring/block/monitor"
 	"leerkring/block/plan"
+	"leerkring/block/session"
 	"leerkring/instance"
 	"leerkring/internal/blob"
 	"leerkring/internal/clock"
@@ -112,6 +113,7 @@ type blocks struct {
 	decisions     *decision.Service
 	agreements    *agreement.Service
 	meetings      *meeting.Service
+	sessions      *session.Service
 	tasks         *task.Service
 }
 
@@ -119,7 +121,7 @@ type blocks struct {
 func texts() (*i18n.Catalog, error) {
 	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, media.Texts, trajectory.Texts, account.Texts, contribution.Texts,
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
-		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts,
+		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts,
 		evidenceweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, api.Texts)
 }
@@ -186,12 +188,13 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	h.blocks.coach = coach.NewService(d, h.clock, h.trajectories)
 	h.blocks.agreements = agreement.NewService(h.trajectories, h.clock)
 	h.blocks.meetings = meeting.NewService(d, h.clock, h.trajectories, agreed{h.blocks.agreements})
+	h.blocks.sessions = session.NewService(d, h.clock, h.trajectories)
 	h.blocks.tasks = task.NewService(d, h.clock)
 	h.blocks.evidence = evidence.NewService(h.trajectories, h.clock, h.blocks.contributions)
 	h.blocks.conditions = condition.NewService(h.trajectories, h.clock)
 	h.blocks.monitors = monitor.NewService(h.trajectories, h.schools, h.clock)
 	h.planning()
-	h.trajectories.Tells(h.blocks.contributions, h.blocks.evidence, h.blocks.conditions, h.blocks.plans, h.blocks.decisions, h.blocks.monitors, h.blocks.agreements, h.blocks.meetings)
+	h.trajectories.Tells(h.blocks.contributions, h.blocks.evidence, h.blocks.conditions, h.blocks.plans, h.blocks.decisions, h.blocks.monitors, h.blocks.agreements, h.blocks.meetings, h.blocks.sessions)
 	h.weeks = week.NewService(d, h.clock, h.schools, h.weekSources()...)
 	h.tail = live.NewTail(h.hub, web.JournalSource(d), set.Log)
 	d.OnCommit(h.tail.Wake)
@@ -307,6 +310,16 @@ func (h *house) upkeep() {
 		return err
 	})
 	h.jobs.Repeat("round.close", job.Every(10*time.Minute))
+	h.jobs.Handle("session.close", func(ctx context.Context, _ job.Job) error {
+		_, err := h.blocks.sessions.CloseForgotten(ctx)
+		return err
+	})
+	h.jobs.Repeat("session.close", job.Every(time.Minute))
+	h.jobs.Handle("session.erase", func(ctx context.Context, _ job.Job) error {
+		_, err := h.blocks.sessions.Erase(ctx)
+		return err
+	})
+	h.jobs.Repeat("session.erase", job.Every(time.Hour))
 	h.jobs.Handle(media.KindRemove, h.pictures.Remove)
 	h.jobs.Handle(media.KindSweep, h.pictures.Sweep)
 	h.jobs.Repeat(media.KindSweep, job.Every(time.Hour))

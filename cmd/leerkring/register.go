@@ -12,6 +12,7 @@ import (
 	"leerkring/block/meeting"
 	"leerkring/block/monitor"
 	"leerkring/block/plan"
+	"leerkring/block/session"
 	"leerkring/instance"
 	"leerkring/media"
 	"leerkring/school"
@@ -26,6 +27,6 @@ import (
 // field of the log. A room that keeps something adds its Data here.
 func kept() register.List {
 	return register.Join(account.Data, school.Data, media.Data, trajectory.Data, writing.Data, why.Data, task.Data, week.Data, instance.Data,
-		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, meeting.Data, monitor.Data, plan.Data,
+		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, meeting.Data, monitor.Data, plan.Data, session.Data,
 		agreement.Data)
 }

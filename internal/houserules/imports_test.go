@@ -150,3 +150,21 @@ func TestAnonymousAnswersLeaveNoTrace(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsSaidInACircleIsShownByFew keeps the words of sessions away from every door but
+// their own: no program interface, no overview, no search can show what it cannot reach.
+func TestWhatIsSaidInACircleIsShownByFew(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		for _, i := range p.Imports {
+			if i != "leerkring/block/session" {
+				continue
+			}
+			switch p.ImportPath {
+			case "leerkring/web/session", "leerkring/demo", "leerkring/cmd/leerkring":
+			default:
+				t.Errorf("%s may not know what is said in a session", p.ImportPath)
+			}
+		}
+	}
+}

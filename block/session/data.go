@@ -1,0 +1,36 @@
+package session
+
+import (
+	"leerkring/access"
+	"leerkring/access/register"
+)
+
+// Data is what this room keeps. What is said in a closed circle has tables of its own, with its
+// end date; that a session is held is of the organisation.
+var Data = register.Join(
+	register.Table(register.Entry{Table: "session", Owner: "session", Purpose: "session.data_session",
+		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"id", "board_id", "school_id", "trajectory_id", "visit_id", "method_id", "method_version", "circle", "title", "starts_at", "place", "state", "step", "laps", "step_at", "paused_at",
+		"extra_seconds", "extended", "stopped", "begun_at", "closed_at", "erase_on", "version", "made_at").
+		With("host_id", whom).With("made_by", whom).
+		With("floor", register.Entry{Class: access.Personal, Erase: register.EraseByTime, Purpose: "session.data_floor"}),
+	register.Table(register.Entry{Table: "session_person", Owner: "session", Purpose: "session.data_person",
+		Class: access.Personal, Retention: register.KeepWork, Erase: register.EraseRow},
+		"session_id", "person_id", "role", "place", "state", "from_step"),
+	register.Table(register.Entry{Table: "session_note", Owner: "session", Purpose: "session.data_note",
+		Class: access.VeryPrivate, Retention: register.KeepCircle, Erase: register.EraseRow},
+		"id", "session_id", "field_id", "step", "person_id", "body", "choice", "kept", "made_at", "version"),
+	register.Table(register.Entry{Table: "session_line", Owner: "session", Purpose: "session.data_line",
+		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"id", "session_id", "field_id", "step", "body", "choice", "kept", "made_at", "version").
+		With("person_id", whom),
+	register.Table(register.Entry{Table: "session_mark", Owner: "session", Purpose: "session.data_mark",
+		Class: access.VeryPrivate, Retention: register.KeepCircle, Erase: register.EraseRow},
+		"session_id", "text_id", "person_id", "step", "mark"),
+	register.Table(register.Entry{Table: "session_release", Owner: "session", Purpose: "session.data_release",
+		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"id", "session_id", "school_id", "trajectory_id", "kind", "body", "made_at", "withdrawn_at", "version").
+		With("person_id", whom),
+)
+
+var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "session.data_whom"}
