@@ -21,16 +21,5 @@ func WhoSees(r *room.Request, seen trajectory.Seen, kind access.Kind, people []t
 			guests = append(guests, x.Name)
 		}
 	}
-	s := access.VisibleTo(seen.Object(kind, ""), access.Audience{Guests: guests, Unnamed: true})
-	text := r.T.T(s.Key, s.Args...)
-	for _, also := range s.Also {
-		text += " " + r.T.T(also.Key, also.Args...)
-	}
-	return text, audienceIcons[s.Icon]
-}
-
-// audienceIcons are the signs of the pages for those of the rights.
-var audienceIcons = map[access.Icon]ui.Audience{
-	access.IconOwn: ui.OnlyMe, access.IconTwo: ui.TwoOfUs, access.IconCircle: ui.Circle, access.IconPart: ui.Group,
-	access.IconSchool: ui.School, access.IconBlind: ui.Group, access.IconAnonymous: ui.Anonymous,
+	return r.Sees(access.VisibleTo(seen.Object(kind, ""), access.Audience{Guests: guests, Unnamed: true}))
 }
