@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"leerkring/access"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/live"
@@ -22,8 +23,26 @@ type Live struct {
 	Hub          *live.Hub
 	DB           *db.DB
 	Trajectories *trajectory.Service
+	Sessions     Sessions
 	SignIns      SignIns
 	Cookie       func(*http.Request) string
+}
+
+// Sessions tells whether somebody may know of a session: nothing of what is said there.
+type Sessions interface {
+	Known(ctx context.Context, who access.Who, id string) error
+}
+
+// Session is the stream of one session's pages.
+func (l *Live) Session(r *room.Request) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	return l.Hub.Serve(r.W, r.R, live.Stream{Topics: []string{"object/" + id}, Allowed: func() bool {
+		known, ok := l.known(r)
+		return ok && l.Sessions.Known(r.Ctx(), known.Who, id) == nil
+	}})
 }
 
 // batch is how many journal entries are read at a time.

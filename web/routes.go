@@ -16,6 +16,7 @@ import (
 	planweb "leerkring/web/plan"
 	"leerkring/web/room"
 	schoolweb "leerkring/web/school"
+	sessionweb "leerkring/web/session"
 	taskweb "leerkring/web/task"
 	trajectoryweb "leerkring/web/trajectory"
 	weekweb "leerkring/web/week"
@@ -38,6 +39,7 @@ type Rooms struct {
 	Condition  *conditionweb.Room
 	Monitor    *monitorweb.Room
 	Agreement  *agreementweb.Room
+	Session    *sessionweb.Room
 	Live       *Live
 }
 
@@ -49,7 +51,7 @@ func Routes(m Rooms) []Route {
 	a, w, t, l := m.Account, m.Week, m.Trajectory, m.Live
 	hour := m.Meeting
 	p, d := m.Plan, m.Decision
-	return append(append(learning(m), lasting(m)...), []Route{
+	return append(append(append(learning(m), lasting(m)...), together(m)...), []Route{
 		{"GET", "/{$}", access.Read, access.Week, SignedIn, home},
 
 		{"GET", "/sign-in", access.NoAction, access.NoKind, Public, a.SignIn},

@@ -146,6 +146,13 @@ func (s *Service) Reach(ctx context.Context, q db.Queryer, who access.Who, id st
 	return seen, nil
 }
 
+// Known returns nil when somebody may know of a session, and otherwise what a session that is not
+// there gives: for what only tells that something changed.
+func (s *Service) Known(ctx context.Context, who access.Who, id string) error {
+	_, err := s.Reach(ctx, s.db, who, id)
+	return err
+}
+
 // act opens an act on a session that who may know of, alone, and writes what came out.
 func (s *Service) act(ctx context.Context, who access.Who, id string, f func(tx *db.Tx, seen Seen) (Session, error)) error {
 	err := s.db.Write(ctx, func(tx *db.Tx) error {

@@ -11,7 +11,11 @@ import (
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
 	"leerkring/trajectory"
+	"leerkring/writing"
 )
+
+// DraftKey is where the page keeps what somebody is typing in a field.
+func DraftKey(sessionID, fieldID string) string { return "session/" + sessionID + "/" + fieldID }
 
 // Write writes in a field of the present step, or changes what somebody wrote there: textID is ""
 // for something new. version is the one that the page showed. Who: who has the field.
@@ -42,6 +46,9 @@ func (s *Service) Write(ctx context.Context, who access.Who, id, fieldID, textID
 			} else {
 				return Session{}, errs.Invalid("session.enough_written", "n", f.Most).On(f.ID)
 			}
+		}
+		if err := writing.Drop(ctx, tx, who.ID, DraftKey(id, f.ID)); err != nil {
+			return Session{}, err
 		}
 		if textID != "" {
 			at := slices.IndexFunc(own, func(t Text) bool { return t.ID == textID })

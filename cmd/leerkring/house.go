@@ -57,6 +57,7 @@ import (
 	planweb "leerkring/web/plan"
 	"leerkring/web/room"
 	schoolweb "leerkring/web/school"
+	sessionweb "leerkring/web/session"
 	taskweb "leerkring/web/task"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
@@ -122,7 +123,7 @@ func texts() (*i18n.Catalog, error) {
 	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, media.Texts, trajectory.Texts, account.Texts, contribution.Texts,
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
-		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts,
+		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
 		evidenceweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, api.Texts)
 }
 
@@ -244,7 +245,8 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Condition:  &conditionweb.Room{Trajectories: h.trajectories, Conditions: h.blocks.conditions, Schools: h.schools},
 		Monitor:    h.monitorRoom(),
 		Agreement:  h.agreementRoom(),
-		Live:       &web.Live{Hub: h.hub, DB: h.db, Trajectories: h.trajectories, SignIns: server.SignIns, Cookie: server.Secret},
+		Session:    &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools},
+		Live:       &web.Live{Hub: h.hub, DB: h.db, Trajectories: h.trajectories, Sessions: h.blocks.sessions, SignIns: server.SignIns, Cookie: server.Secret},
 	}
 }
 

@@ -1,0 +1,192 @@
+package session
+
+import (
+	"net/http"
+
+	"leerkring/block/session"
+	"leerkring/internal/page"
+	"leerkring/method"
+	"leerkring/trajectory"
+	"leerkring/web/room"
+	"leerkring/web/ui"
+)
+
+// Show is the page of a session: waiting for each other, then live on every phone, then what is
+// left of it.
+func (rm *Room) Show(r *room.Request) error {
+	p, err := rm.open(r)
+	if err != nil {
+		return err
+	}
+	h := p.head()
+	switch {
+	case p.V.State == session.Running && p.V.There():
+		h.Heading = ""
+		return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
+	case p.V.State == session.Closed && (p.V.There() || p.V.Circle != method.CircleClosed):
+		c := &closedPage{circlePage: p}
+		if c.Trajectories, err = rm.Trajectories.Mine(r.Ctx(), r.Who()); err != nil {
+			return err
+		}
+		h.Lead = p.when()
+		return r.Page(h, closed(c))
+	}
+	w := &waitingPage{circlePage: p}
+	if p.V.Hosts() && !p.V.State.Over() {
+		if w.More, err = rm.colleagues(r, p); err != nil {
+			return err
+		}
+	}
+	h.Lead = p.when()
+	return r.Page(h, waiting(w))
+}
+
+// Board is a running session on the big screen: large, for everybody in the room.
+func (rm *Room) Board(r *room.Request) error {
+	p, err := rm.open(r)
+	if err != nil {
+		return err
+	}
+	if !p.V.There() || p.V.State != session.Running {
+		return r.Go(p.Path)
+	}
+	p.Big = true
+	h := p.head()
+	h.Heading = ""
+	return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
+}
+
+// statusOf is 200, or that of the refusal for a form that comes back.
+func statusOf(r *room.Request) int {
+	if r.Err != nil {
+		return page.Status(r.Err)
+	}
+	return http.StatusOK
+}
+
+// hall is the frame of a running session.
+func (p *circlePage) hall() ui.Hall {
+	where := p.r.T.T("session.with_n", "method", p.title(), "n", len(p.V.People.There()))
+	if p.V.Title != "" {
+		where = p.r.T.T("session.about_n", "method", p.title(), "about", p.V.Title)
+	}
+	return ui.Hall{Where: where, Tools: hallTools(p), Foot: hallFoot(p), Big: p.Big}
+}
+
+type waitingPage struct {
+	*circlePage
+	More []ui.Option // colleagues who can still be asked
+}
+
+// colleagues are the people who can be asked and are not yet.
+func (rm *Room) colleagues(r *room.Request, p *circlePage) ([]ui.Option, error) {
+	staff, _, err := rm.Schools.People(r.Ctx(), r.Who(), p.V.SchoolID)
+	if err != nil {
+		return nil, err
+	}
+	var out []ui.Option
+	for _, x := range staff {
+		if _, asked := p.V.People.Find(x.ID); !asked {
+			out = append(out, ui.Option{Value: x.ID, Text: x.Name, On: r.WasOn("people", x.ID, false)})
+		}
+	}
+	return out, nil
+}
+
+// lacks says what is still missing before it can begin, "" when nothing is.
+func (p *waitingPage) lacks() string {
+	g := p.V.Pack.Session.Group
+	if n := len(p.V.People.There()); n < g.Min {
+		if !p.V.Hosts() || n < g.Min-1 || p.V.There() { // who presses start is there too
+			return p.r.T.T("session.waits_for", "n", g.Min-n)
+		}
+	}
+	return ""
+}
+
+// roles are the roles that can be taken.
+func (p *waitingPage) roles() []method.Role {
+	var out []method.Role
+	for _, x := range p.V.Pack.Roles {
+		if x.ID != method.RoleHost {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// roleOptions are the roles for one person, the present one chosen.
+func (p *waitingPage) roleOptions(x session.Person) []ui.Option {
+	out := []ui.Option{{Value: "", Text: p.r.T.T("session.role_none"), On: x.Role == ""}}
+	for _, role := range p.V.Pack.Roles {
+		if role.ID == method.RolePresenter && x.PersonID == p.V.HostID {
+			continue
+		}
+		out = append(out, ui.Option{Value: role.ID, Text: p.r.Pack(role.Name), On: x.Role == role.ID || (role.ID == method.RoleHost && x.PersonID == p.V.HostID)})
+	}
+	return out
+}
+
+// rules are the lines that are read aloud at the start.
+func (p *circlePage) rules() []string {
+	var out []string
+	for _, x := range p.V.Pack.Session.Rules {
+		out = append(out, p.r.Pack(x.Text))
+	}
+	if len(out) == 0 {
+		for _, key := range []string{"rule_here", "rule_first", "rule_work", "rule_pass"} {
+			out = append(out, p.r.T.T("session."+key))
+		}
+	}
+	return out
+}
+
+type closedPage struct {
+	*circlePage
+	Trajectories []trajectory.Seen
+}
+
+// own is the form of a field in which somebody keeps their own step.
+func (p *closedPage) own() []*method.Field {
+	if !p.V.There() {
+		return nil
+	}
+	var out []*method.Field
+	for i := range p.V.Pack.Stages {
+		for j := range p.V.Pack.Stages[i].Fields {
+			if f := &p.V.Pack.Stages[i].Fields[j]; f.Becomes == method.HarvestIntention {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// minutes are what a team wrote, by field, in the order of the steps.
+func (p *closedPage) minutes() []table {
+	var out []table
+	for i := range p.V.Pack.Stages {
+		for j := range p.V.Pack.Stages[i].Fields {
+			f := &p.V.Pack.Stages[i].Fields[j]
+			if f.For == method.ForSelf || f.Becomes == method.HarvestIntention {
+				continue
+			}
+			if texts := p.V.In(f.ID); len(texts) > 0 {
+				out = append(out, table{Field: f, Texts: texts})
+			}
+		}
+	}
+	return out
+}
+
+// places are where words can go: the person's own trajectories, and the one that the session belongs
+// to first.
+func (p *closedPage) places() []ui.Option {
+	out := []ui.Option{}
+	for _, t := range p.Trajectories {
+		if !t.State.Ended() {
+			out = append(out, ui.Option{Value: t.ID, Text: t.Title, On: t.ID == p.V.TrajectoryID})
+		}
+	}
+	return out
+}
