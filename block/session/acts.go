@@ -141,7 +141,7 @@ func (s *Service) TakeRole(ctx context.Context, who access.Who, id, personID, ro
 		case role == method.RolePresenter && personID == seen.HostID:
 			return Session{}, errs.Invalid("session.host_presents").On("role")
 		}
-		if role == method.RolePresenter { // one brings something in
+		if role != "" { // each role is one person's
 			for _, other := range seen.People.With(role) {
 				other.Role = ""
 				if err := putPerson(ctx, tx, other); err != nil {
@@ -151,6 +151,22 @@ func (s *Service) TakeRole(ctx context.Context, who access.Who, id, personID, ro
 		}
 		p.Role = role
 		return seen.Session, putPerson(ctx, tx, p)
+	})
+}
+
+// DropRole leaves a role to nobody. Who: the host.
+func (s *Service) DropRole(ctx context.Context, who access.Who, id, role string) error {
+	return s.hosting(ctx, who, id, func(tx *db.Tx, seen Seen) (Session, error) {
+		if seen.State.Over() {
+			return Session{}, errs.Invalid("session.over")
+		}
+		for _, p := range seen.People.With(role) {
+			p.Role = ""
+			if err := putPerson(ctx, tx, p); err != nil {
+				return Session{}, err
+			}
+		}
+		return seen.Session, nil
 	})
 }
 

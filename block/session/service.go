@@ -246,8 +246,15 @@ func (s *Service) Plan(ctx context.Context, who access.Who, p Plan) (string, err
 				return err
 			}
 		}
-		if host, ok := circle.Find(x.HostID); !ok || (host.Leads && x.Circle == method.CircleClosed) {
+		host, ok := circle.Find(x.HostID)
+		if !ok || (host.Leads && x.Circle == method.CircleClosed) {
 			return errs.Invalid("session.leader_hosts").On("host")
+		}
+		if x.HostID == who.ID { // who calls the others together is there
+			host.State = In
+			if err := putPerson(ctx, tx, host); err != nil {
+				return err
+			}
 		}
 		return record(ctx, tx, x, who.ID, eventPlanned, 0, 1, now)
 	})

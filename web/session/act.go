@@ -67,6 +67,9 @@ func (rm *Room) Role(r *room.Request) error {
 		if err := f.Err(); err != nil {
 			return err
 		}
+		if person == "" && f.Has("person") { // nobody has it any more
+			return rm.Sessions.DropRole(r.Ctx(), r.Who(), id, role)
+		}
 		if person == "" {
 			person = r.Who().ID
 		}
@@ -96,21 +99,9 @@ func (rm *Room) Begin(r *room.Request) error {
 	return rm.do(r, "", func(id string) error { return rm.Sessions.Begin(r.Ctx(), r.Who(), id) })
 }
 
-// Next goes to the next step; who brings something in can be named on the way.
+// Next goes to the next step, from the one that the page showed.
 func (rm *Room) Next(r *room.Request) error {
-	return rm.do(r, "", func(id string) error {
-		f := r.Form()
-		from, presenter := step(r), f.ID("presenter")
-		if err := f.Err(); err != nil {
-			return err
-		}
-		if presenter != "" {
-			if err := rm.Sessions.TakeRole(r.Ctx(), r.Who(), id, presenter, "presenter"); err != nil {
-				return err
-			}
-		}
-		return rm.Sessions.Next(r.Ctx(), r.Who(), id, from)
-	})
+	return rm.do(r, "", func(id string) error { return rm.Sessions.Next(r.Ctx(), r.Who(), id, step(r)) })
 }
 
 // Back goes back to an earlier step.

@@ -96,8 +96,8 @@ type newPage struct {
 	About      ui.Field
 	Date, Time ui.Field
 	Place      ui.Field
-	People     []ui.Option
-	Presenter  []ui.Option
+	Near       []ui.Option // colleagues of the trajectory or of one's own teams
+	Others     []ui.Option
 	Group      method.Group
 	Minutes    int
 	Sees       string
@@ -141,12 +141,18 @@ func (rm *Room) New(r *room.Request) error {
 		return err
 	}
 	for _, x := range staff {
-		if x.ID == r.Who().ID {
-			continue
+		o := ui.Option{Value: x.ID, Text: x.Name, On: r.WasOn("people", x.ID, wanted[x.ID])}
+		switch {
+		case x.ID == r.Who().ID:
+		case wanted[x.ID], trajectoryID == "" && slices.ContainsFunc(x.TeamIDs, func(id string) bool { return slices.Contains(r.Who().Teams, id) }):
+			p.Near = append(p.Near, o)
+		default:
+			p.Others = append(p.Others, o)
 		}
-		p.People = append(p.People, ui.Option{Value: x.ID, Text: x.Name, On: r.WasOn("people", x.ID, wanted[x.ID])})
 	}
-	slices.SortStableFunc(p.People, func(a, b ui.Option) int { return order(b.On) - order(a.On) })
+	if len(p.Near) == 0 {
+		p.Near, p.Others = p.Others, nil
+	}
 	cal, err := rm.Schools.Calendar(r.Ctx(), sc.ID)
 	if err != nil {
 		return err
@@ -169,13 +175,6 @@ func (rm *Room) New(r *room.Request) error {
 	h.Lead = r.Pack(pack.Summary)
 	r.Style(&h, "session")
 	return r.Page(h, planning(p))
-}
-
-func order(on bool) int {
-	if on {
-		return 1
-	}
-	return 0
 }
 
 // Plan calls people together.

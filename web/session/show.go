@@ -19,11 +19,13 @@ func (rm *Room) Show(r *room.Request) error {
 		return err
 	}
 	h := p.head()
+	h.LiveKind = "waiting"
 	switch {
 	case p.V.State == session.Running && p.V.There():
-		h.Heading = ""
+		h.Heading, h.LiveKind = "", "running"
 		return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
 	case p.V.State == session.Closed && (p.V.There() || p.V.Circle != method.CircleClosed):
+		h.LiveKind = "closed"
 		c := &closedPage{circlePage: p}
 		if c.Trajectories, err = rm.Trajectories.Mine(r.Ctx(), r.Who()); err != nil {
 			return err
@@ -52,7 +54,7 @@ func (rm *Room) Board(r *room.Request) error {
 	}
 	p.Big = true
 	h := p.head()
-	h.Heading = ""
+	h.Heading, h.LiveKind = "", "running"
 	return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
 }
 
@@ -97,9 +99,7 @@ func (rm *Room) colleagues(r *room.Request, p *circlePage) ([]ui.Option, error) 
 func (p *waitingPage) lacks() string {
 	g := p.V.Pack.Session.Group
 	if n := len(p.V.People.There()); n < g.Min {
-		if !p.V.Hosts() || n < g.Min-1 || p.V.There() { // who presses start is there too
-			return p.r.T.T("session.waits_for", "n", g.Min-n)
-		}
+		return p.r.T.T("session.waits_for", "n", g.Min-n)
 	}
 	return ""
 }
@@ -115,14 +115,25 @@ func (p *waitingPage) roles() []method.Role {
 	return out
 }
 
-// roleOptions are the roles for one person, the present one chosen.
-func (p *waitingPage) roleOptions(x session.Person) []ui.Option {
-	out := []ui.Option{{Value: "", Text: p.r.T.T("session.role_none"), On: x.Role == ""}}
-	for _, role := range p.V.Pack.Roles {
-		if role.ID == method.RolePresenter && x.PersonID == p.V.HostID {
+// held is who has a role, "" when nobody does.
+func (p *waitingPage) held(role string) string {
+	for _, x := range p.V.People.With(role) {
+		if x.State != session.Out {
+			return x.PersonID
+		}
+	}
+	return ""
+}
+
+// holders are those who can have a role: who leads brings nothing in.
+func (p *waitingPage) holders(role string) []ui.Option {
+	held := p.held(role)
+	out := []ui.Option{{Value: "", Text: p.r.T.T("session.role_open"), On: held == ""}}
+	for _, x := range p.V.People {
+		if x.State == session.Out || (role == method.RolePresenter && x.PersonID == p.V.HostID) {
 			continue
 		}
-		out = append(out, ui.Option{Value: role.ID, Text: p.r.Pack(role.Name), On: x.Role == role.ID || (role.ID == method.RoleHost && x.PersonID == p.V.HostID)})
+		out = append(out, ui.Option{Value: x.PersonID, Text: p.name(x.PersonID), On: x.PersonID == held})
 	}
 	return out
 }

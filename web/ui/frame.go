@@ -24,6 +24,7 @@ type PageHead struct {
 	Menu   *Menu  // nobody signed in when nil
 
 	Live     string // address of the stream that keeps this page up to date
+	LiveKind string // what kind of page it is; when that changes the page is loaded anew
 	LiveNote string // said to screen readers after a change
 	Flash    *Flash
 
@@ -88,6 +89,9 @@ func (h PageHead) bodyAttrs() templ.Attributes {
 	a := templ.Attributes{"data-unsent": h.Texts.T("ui.unsent")}
 	if h.Live != "" {
 		a["data-live"] = h.Live
+	}
+	if h.LiveKind != "" {
+		a["data-live-kind"] = h.LiveKind
 	}
 	if h.LiveNote != "" {
 		a["data-live-note"] = h.LiveNote

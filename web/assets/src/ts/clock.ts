@@ -6,6 +6,7 @@
 //        data-started-at="2026-03-19T14:10:00Z"   when this part began; absent: it rests
 //        data-seconds="1200"                       how long it takes
 //        data-label="Deel 3 van 4. Nog {minutes} minuten.">
+//   data-look-again                             around it: at the end of the part the page fetches itself
 //
 // The drawing is the server's: .now is the whole part, .run what has passed,
 // .here and .halo the dot, .tijd the time left. Over time counts up, without alarm.
@@ -39,6 +40,8 @@ function move(clock: SVGSVGElement): void {
   time.textContent = shown;
   draw(clock, Math.min(passed / seconds, 1));
   label(clock, left);
+  // A step that ends by itself: the server has gone on, so the page looks again.
+  if (left <= 0 && clock.closest("[data-look-again]")) document.dispatchEvent(new Event("look-again"));
 }
 
 // The difference between the two clocks is taken once for each page that the

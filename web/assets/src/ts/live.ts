@@ -4,6 +4,7 @@
 //   data-live="/live/…"          on one element: where the server tells of changes
 //   data-live-part with an id    a part that is taken over from the fresh page
 //   data-live-keep               inside a part: never touched
+//   data-live-kind="…"           on the body: when it differs, the page is loaded anew
 //   data-live-note="…"           beside data-live: said to screen readers after a change
 //
 // What a person is typing is never replaced: fields with focus or changes keep
@@ -29,6 +30,7 @@ export function follow(): void {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && stale) void refresh();
   });
+  document.addEventListener("look-again", () => void refresh());
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
@@ -110,6 +112,10 @@ async function takeOver(): Promise<void> {
     return;
   }
   const page = new DOMParser().parseFromString(html, "text/html");
+  if (page.body.dataset["liveKind"] !== document.body.dataset["liveKind"]) {
+    location.reload(); // it has become another page: what is typed is kept on the server
+    return;
+  }
   let changed = false;
   for (const part of document.querySelectorAll<HTMLElement>("[data-live-part][id]")) {
     const next = page.getElementById(part.id);
