@@ -279,6 +279,13 @@ func TestFactsOfATrajectoryItself(t *testing.T) {
 		if f = facts(); f["vision_linked"].State != trajectory.Met || f["choice_made"].State != trajectory.Met || f["parked_list"].State != trajectory.Met {
 			t.Errorf("%+v", f)
 		}
+		if f["stage_begun_days"].State != trajectory.Open {
+			t.Errorf("on the first day: %+v", f["stage_begun_days"])
+		}
+		w.clock.Set(w.clock.Now().AddDate(0, 0, 9))
+		if f = facts(); f["stage_begun_days"].Number != 9 {
+			t.Errorf("nine days on: %+v", f["stage_begun_days"])
+		}
 		id := w.begin("lead", trajectory.Start{StageID: "borg"})
 		if f := must(w.walks.Facts(t.Context(), w.d, must(w.reach("lead", id))(t)))(t); f["about_to_close"].State != trajectory.Met {
 			t.Errorf("the last stage: %+v", f["about_to_close"])

@@ -89,6 +89,7 @@ func (s *Service) ownFacts(ctx context.Context, q db.Queryer, seen Seen) (Facts,
 	}
 	type row struct {
 		touched, without, changes, vision, parked, chosen int
+		came                                              time.Time
 	}
 	r, err := db.One(ctx, q, `
 		select
@@ -103,8 +104,11 @@ func (s *Service) ownFacts(ctx context.Context, q db.Queryer, seen Seen) (Facts,
 			(select count(*) from focus_point f join trajectory t on t.focus_point_id = f.id where t.id = $1 and f.vision_line_id is not null),
 			(select count(*) from focus_point where school_id = $2 and state = 'parked' and (trajectory_id = $1 or trajectory_id = (
 				select f.trajectory_id from focus_point f join trajectory t on t.focus_point_id = f.id where t.id = $1))),
-			(select count(*) from focus_point f where f.state in ('chosen', 'running', 'done') and (f.trajectory_id = $1 or f.id = (select focus_point_id from trajectory where id = $1)))`,
-		func(r *row) []any { return []any{&r.touched, &r.without, &r.changes, &r.vision, &r.parked, &r.chosen} }, seen.ID, seen.SchoolID)
+			(select count(*) from focus_point f where f.state in ('chosen', 'running', 'done') and (f.trajectory_id = $1 or f.id = (select focus_point_id from trajectory where id = $1))),
+			(select entered_at from stage_visit where id = $3)`,
+		func(r *row) []any {
+			return []any{&r.touched, &r.without, &r.changes, &r.vision, &r.parked, &r.chosen, &r.came}
+		}, seen.ID, seen.SchoolID, seen.VisitID)
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +120,7 @@ func (s *Service) ownFacts(ctx context.Context, q db.Queryer, seen Seen) (Facts,
 		"no_vision_link":       Is(r.vision == 0),
 		"parked_list":          Is(r.parked > 0),
 		"choice_made":          Is(r.chosen > 0),
+		"stage_begun_days":     Count(clock.On(r.came, seen.School.Location()).Days(seen.today)),
 		"about_to_close":       Is(seen.StageID == pack.Stages[len(pack.Stages)-1].ID),
 	}, nil
 }

@@ -19,10 +19,17 @@ import (
 // forever is the day until which a card is put away for good.
 const forever = clock.Date("9999-12-31")
 
-// Choose returns the first card that fits: its stage, its reader, its state, and not put
-// away. Cards with values to fill in are shown only when the caller can fill them, so
-// they are left out here unless fill holds every name that their words use.
+// timed is the fact that comes by itself: every team gets to its day.
+const timed method.Fact = "stage_begun_days"
+
+// Choose returns the one card that fits: its stage, its reader, its state, and not put
+// away. What the team's own work calls goes first, in reading order. Of the cards that
+// only time calls, the one whose day came last: so each has its own days, and none stands
+// before the others for as long as it is not put away. Cards with values to fill in are
+// shown only when the caller can fill them, so they are left out here unless fill holds
+// every name that their words use.
 func Choose(cards []method.Card, stageID string, readers []method.Audience, facts trajectory.Facts, away map[string]bool, fill map[string]string) (method.Card, bool) {
+	var late method.Card
 	for _, c := range cards {
 		if away[c.ID] || !fits(c.Phases, stageID) || !slices.Contains(readers, c.Role) {
 			continue
@@ -30,9 +37,14 @@ func Choose(cards []method.Card, stageID string, readers []method.Audience, fact
 		if !trajectory.Holds(c.When, c.AtLeast, facts) || !filled(c, fill) {
 			continue
 		}
-		return c, true
+		if c.When != timed {
+			return c, true
+		}
+		if late.ID == "" || c.AtLeast > late.AtLeast {
+			late = c
+		}
 	}
-	return method.Card{}, false
+	return late, late.ID != ""
 }
 
 func fits(phases []string, stageID string) bool {

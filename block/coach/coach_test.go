@@ -60,6 +60,26 @@ func TestChoose(t *testing.T) {
 	if got, ok := coach.Choose([]method.Card{card("first", nil), card("second", nil)}, "x", []method.Audience{"lead"}, there, nil, nil); !ok || got.ID != "first" {
 		t.Errorf("one card, the first: %v", got.ID)
 	}
+	day := func(id string, n int) method.Card {
+		return card(id, func(c *method.Card) { c.When, c.AtLeast = "stage_begun_days", n })
+	}
+	cards := []method.Card{day("day-3", 3), day("day-10", 10), day("also-10", 10), day("day-30", 30), card("called", nil)}
+	for _, c := range []struct {
+		name  string
+		facts trajectory.Facts
+		away  map[string]bool
+		want  string
+	}{
+		{"what the work calls goes before what time calls", trajectory.Facts{"rating_open": trajectory.Is(true), "stage_begun_days": trajectory.Count(12)}, nil, "called"},
+		{"of those that time calls, the last whose day came", trajectory.Facts{"stage_begun_days": trajectory.Count(12)}, nil, "day-10"},
+		{"put away, the next of that day", trajectory.Facts{"stage_begun_days": trajectory.Count(12)}, map[string]bool{"day-10": true}, "also-10"},
+		{"and then an earlier one", trajectory.Facts{"stage_begun_days": trajectory.Count(12)}, map[string]bool{"day-10": true, "also-10": true}, "day-3"},
+		{"before its day none", trajectory.Facts{"stage_begun_days": trajectory.Count(2)}, nil, ""},
+	} {
+		if got, ok := coach.Choose(cards, "x", []method.Audience{"lead"}, c.facts, c.away, nil); got.ID != c.want || ok != (c.want != "") {
+			t.Errorf("%s: %q", c.name, got.ID)
+		}
+	}
 }
 
 func TestReadersArePartsAndNeverPeople(t *testing.T) {
