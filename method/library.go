@@ -21,6 +21,7 @@ type Library struct {
 	cards    []Card
 	glossary []GlossaryEntry
 	words    SectorWords
+	shelves  []Shelf
 	made     map[string]*Words // ready for every sector and language
 }
 
@@ -133,7 +134,7 @@ func (l *Library) Elements() []Element {
 	return out
 }
 
-// Open reads a content folder: methods/, coach/, glossary/ and sectors.yaml.
+// Open reads a content folder: methods/, coach/, glossary/, sectors.yaml and shelves.yaml.
 // What is well is in the library, everything else is told. A pack with a fault
 // is left out.
 func Open(fsys fs.FS) (*Library, []Problem) {
@@ -142,6 +143,7 @@ func Open(fsys fs.FS) (*Library, []Problem) {
 	problems = append(problems, l.openCards(fsys)...)
 	problems = append(problems, l.openGlossary(fsys)...)
 	problems = append(problems, l.openWords(fsys)...)
+	problems = append(problems, l.openShelves(fsys)...)
 	for _, sector := range Sectors {
 		for _, lang := range Languages {
 			l.made[string(sector)+"."+lang] = l.words.Words(sector, lang, nil)

@@ -12,7 +12,7 @@ type schemaNode = map[string]any
 
 // Schema is the JSON Schema of every file of a pack and of the content, made
 // from the Go types, for the completion and the red lines of an editor. A file
-// is one of pack, stage, cards, glossary, sectors.
+// is one of pack, stage, cards, glossary, sectors, shelves.
 func Schema() []byte {
 	s := schemaMaker{defs: schemaNode{}}
 	anyOf := []any{
@@ -21,6 +21,7 @@ func Schema() []byte {
 		s.named("cards", s.of(reflect.TypeFor[[]Card](), nil)),
 		s.named("glossary", s.of(reflect.TypeFor[[]GlossaryEntry](), nil)),
 		s.named("sectors", s.of(reflect.TypeFor[SectorWords](), nil)),
+		s.named("shelves", s.of(reflect.TypeFor[[]Shelf](), nil)),
 	}
 	root := schemaNode{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -293,6 +293,34 @@ func TestFactsOfATrajectoryItself(t *testing.T) {
 	})
 }
 
+func TestTheDaysInAStageAreThoseOnTheWallOfTheSchool(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		w.ok(w.d.Keep(t.Context()))
+		ctx := db.Keeping(t.Context()) // a page that was read today is not told tomorrow
+		days := func() int { return must(w.walks.Facts(ctx, w.d, w.seen("lead")))(t)["stage_begun_days"].Number }
+		if days() != 0 {
+			t.Errorf("on the day itself: %d", days())
+		}
+		midnight := clock.On(w.clock.Now(), w.seen("lead").School.Location()).Add(1).At(0, 0, w.seen("lead").School.Location())
+		w.clock.Move(midnight.Sub(w.clock.Now()) - time.Second)
+		if days() != 0 {
+			t.Errorf("a second before midnight at school: %d", days())
+		}
+		w.clock.Move(time.Second)
+		if days() != 1 {
+			t.Errorf("at midnight: %d", days())
+		}
+		w.clock.Move(20 * 24 * time.Hour)
+		if days() != 21 {
+			t.Errorf("three weeks: %d", days())
+		}
+		w.onward("verdiep")
+		if days() != 0 {
+			t.Errorf("another stage begins anew: %d", days())
+		}
+	})
+}
+
 func TestAnActIsWholeOrNot(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		w.refused("form.choose", func() error {

@@ -52,7 +52,7 @@ func (s *Service) Library() *method.Library { return s.packs }
 // and nobody may change them: pages share them.
 func (s *Service) Facts(ctx context.Context, q db.Queryer, seen Seen) (Facts, error) {
 	seen.Who, seen.Role, seen.byLink = access.Who{}, NoOne, false // so that no fact can depend on who asks
-	values := []any{seen.ID, seen.Version, seen.StageID, seen.Round, string(seen.State), seen.StartedOn, seen.SchoolID, seen.School.Zone, seen.School.ChangeCap, seen.today}
+	values := []any{seen.ID, seen.Version, seen.StageID, seen.VisitID, seen.Round, string(seen.State), seen.StartedOn, seen.SchoolID, seen.School.Zone, seen.School.ChangeCap, seen.today}
 	return db.Worked(ctx, q, "facts", values, func(ctx context.Context) (Facts, error) { return s.gather(ctx, q, seen) })
 }
 
@@ -120,7 +120,7 @@ func (s *Service) ownFacts(ctx context.Context, q db.Queryer, seen Seen) (Facts,
 		"no_vision_link":       Is(r.vision == 0),
 		"parked_list":          Is(r.parked > 0),
 		"choice_made":          Is(r.chosen > 0),
-		"stage_begun_days":     Count(clock.On(r.came, seen.School.Location()).Days(seen.today)),
+		"stage_begun_days":     Count(max(0, clock.On(r.came, seen.School.Location()).Days(seen.today))),
 		"about_to_close":       Is(seen.StageID == pack.Stages[len(pack.Stages)-1].ID),
 	}, nil
 }

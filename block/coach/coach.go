@@ -5,7 +5,10 @@ package coach
 
 import (
 	"context"
+	"hash/fnv"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"leerkring/access"
@@ -19,32 +22,70 @@ import (
 // forever is the day until which a card is put away for good.
 const forever = clock.Date("9999-12-31")
 
-// timed is the fact that comes by itself: every team gets to its day.
-const timed method.Fact = "stage_begun_days"
-
-// Choose returns the one card that fits: its stage, its reader, its state, and not put
-// away. What the team's own work calls goes first, in reading order. Of the cards that
-// only time calls, the one whose day came last: so each has its own days, and none stands
-// before the others for as long as it is not put away. Cards with values to fill in are
-// shown only when the caller can fill them, so they are left out here unless fill holds
-// every name that their words use.
+// Choose returns the one card for now, of those that fit: its stage, its reader, its state,
+// and not put away. The one that speaks most about this very state goes first, and a card
+// that was there for two weeks lets another one go first, or nobody. Cards with values to
+// fill in are shown only when the caller can fill them, so they are left out here unless
+// fill holds every name that their words use.
 func Choose(cards []method.Card, stageID string, readers []method.Audience, facts trajectory.Facts, away map[string]bool, fill map[string]string) (method.Card, bool) {
-	var late method.Card
+	days := facts[general].Number
+	best, found := method.Card{}, false
 	for _, c := range cards {
-		if away[c.ID] || !fits(c.Phases, stageID) || !slices.Contains(readers, c.Role) {
+		if away[c.ID] || rests(c, days) || !fits(c.Phases, stageID) || !slices.Contains(readers, c.Role) {
 			continue
 		}
 		if !trajectory.Holds(c.When, c.AtLeast, facts) || !filled(c, fill) {
 			continue
 		}
-		if c.When != timed {
-			return c, true
-		}
-		if late.ID == "" || c.AtLeast > late.AtLeast {
-			late = c
+		if !found || before(c, best, days/7) {
+			best, found = c, true
 		}
 	}
-	return late, late.ID != ""
+	return best, found
+}
+
+// general is the fact that holds for every team: it waits until nothing else is to be said.
+const general = method.Fact("stage_begun_days")
+
+// before reports whether a card speaks more about the present state than another: of what
+// was seen and not only of time, at a higher number of the same, of fewer stages. Among
+// equals every week another one is first.
+func before(a, b method.Card, week int) bool {
+	return slices.Compare(order(a, week), order(b, week)) < 0
+}
+
+func order(c method.Card, week int) []int {
+	timed, wide := 0, len(c.Phases)
+	if c.When == general {
+		timed = 1
+	}
+	if wide == 0 { // every stage
+		wide = math.MaxInt
+	}
+	if timed == 1 { // days: the last that came is nearest to now
+		return []int{timed, -c.AtLeast, wide, turn(c.ID, week)}
+	}
+	return []int{timed, wide, -c.AtLeast, turn(c.ID, week)}
+}
+
+// turn is the place of a card among its equals in a week.
+func turn(id string, week int) int { return int(mix(id, week) % 1000) }
+
+// rests reports whether a card lets others go first this week: one in three, and never the
+// week in which a team comes to a stage, or in which the day of the card comes. Nothing is
+// kept about who saw what.
+func rests(c method.Card, days int) bool {
+	if c.When == general {
+		days = max(0, days-c.AtLeast)
+	}
+	return days/7%3 == 1+int(mix(c.ID, 0)%2)
+}
+
+// mix is a number that a name and a week always come to.
+func mix(id string, week int) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id + strconv.Itoa(week))) // a hash takes everything
+	return h.Sum32()
 }
 
 func fits(phases []string, stageID string) bool {

@@ -1,6 +1,8 @@
 package coach_test
 
 import (
+	"maps"
+	"strconv"
 	"testing"
 	"time"
 
@@ -57,27 +59,79 @@ func TestChoose(t *testing.T) {
 			t.Errorf("%s: %v", c.name, ok)
 		}
 	}
-	if got, ok := coach.Choose([]method.Card{card("first", nil), card("second", nil)}, "x", []method.Audience{"lead"}, there, nil, nil); !ok || got.ID != "first" {
-		t.Errorf("one card, the first: %v", got.ID)
+}
+
+func TestTheCardThatSpeaksMostOfNowGoesFirst(t *testing.T) {
+	t.Parallel()
+	words := method.Text{NL: "Doe dit.", EN: "Do this."}
+	card := func(id string, when method.Fact, atLeast int, phases ...string) method.Card {
+		return method.Card{ID: id, Role: "lead", When: when, AtLeast: atLeast, Phases: phases, Text: words, Because: words}
 	}
-	day := func(id string, n int) method.Card {
-		return card(id, func(c *method.Card) { c.When, c.AtLeast = "stage_begun_days", n })
-	}
-	cards := []method.Card{day("day-3", 3), day("day-10", 10), day("also-10", 10), day("day-30", 30), card("called", nil)}
+	state := trajectory.Facts{"objection_open": trajectory.Count(3), "result_rises": trajectory.Is(true)}
 	for _, c := range []struct {
 		name  string
-		facts trajectory.Facts
-		away  map[string]bool
+		days  int
+		cards []method.Card
 		want  string
 	}{
-		{"what the work calls goes before what time calls", trajectory.Facts{"rating_open": trajectory.Is(true), "stage_begun_days": trajectory.Count(12)}, nil, "called"},
-		{"of those that time calls, the last whose day came", trajectory.Facts{"stage_begun_days": trajectory.Count(12)}, nil, "day-10"},
-		{"put away, the next of that day", trajectory.Facts{"stage_begun_days": trajectory.Count(12)}, map[string]bool{"day-10": true}, "also-10"},
-		{"and then an earlier one", trajectory.Facts{"stage_begun_days": trajectory.Count(12)}, map[string]bool{"day-10": true, "also-10": true}, "day-3"},
-		{"before its day none", trajectory.Facts{"stage_begun_days": trajectory.Count(2)}, nil, ""},
+		{"what was seen before what only lasts", 21, []method.Card{card("time", "stage_begun_days", 7, "plan"), card("seen", "result_rises", 0)}, "seen"},
+		{"this stage before any stage", 0, []method.Card{card("any", "result_rises", 0), card("here", "result_rises", 0, "plan")}, "here"},
+		{"one stage before two", 0, []method.Card{card("two", "result_rises", 0, "plan", "do"), card("one", "objection_open", 1, "plan")}, "one"},
+		{"the higher number of the same", 0, []method.Card{card("low", "objection_open", 1), card("high", "objection_open", 3)}, "high"},
+		{"a number that is not there", 0, []method.Card{card("low", "objection_open", 1), card("high", "objection_open", 4)}, "low"},
+		{"of the days the last that came", 22, []method.Card{card("first", "stage_begun_days", 1, "plan"), card("third", "stage_begun_days", 21), card("second", "stage_begun_days", 14, "plan")}, "third"},
+		{"the day that comes is never passed over", 12, []method.Card{card("day-10", "stage_begun_days", 10), card("day-3", "stage_begun_days", 3), card("day-30", "stage_begun_days", 30)}, "day-10"},
+		{"before its day none", 2, []method.Card{card("day-3", "stage_begun_days", 3)}, ""},
+		{"nothing else to say", 3, []method.Card{card("time", "stage_begun_days", 3), card("seen", "parked_list", 0)}, "time"},
+		{"nothing at all", 2, []method.Card{card("time", "stage_begun_days", 3), card("seen", "parked_list", 0)}, ""},
 	} {
-		if got, ok := coach.Choose(cards, "x", []method.Audience{"lead"}, c.facts, c.away, nil); got.ID != c.want || ok != (c.want != "") {
-			t.Errorf("%s: %q", c.name, got.ID)
+		facts := maps.Clone(state)
+		facts["stage_begun_days"] = trajectory.Count(c.days)
+		got, _ := coach.Choose(c.cards, "plan", []method.Audience{"lead"}, facts, nil, nil)
+		if got.ID != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got.ID, c.want)
+		}
+	}
+}
+
+func TestNoCardStaysForWeeks(t *testing.T) {
+	t.Parallel()
+	words := method.Text{NL: "Doe dit.", EN: "Do this."}
+	var cards []method.Card
+	for i := range 12 {
+		cards = append(cards, method.Card{ID: "c" + strconv.Itoa(i), Role: "lead", When: "result_rises", Text: words, Because: words})
+	}
+	for _, many := range [][]method.Card{cards[:1], cards[:2], cards} {
+		seen, last, stays := map[string]bool{}, "", 0
+		for week := range 60 {
+			facts := trajectory.Facts{"result_rises": trajectory.Is(true), "stage_begun_days": trajectory.Count(7 * week)}
+			shown := map[string]bool{}
+			for day := range 7 {
+				facts["stage_begun_days"] = trajectory.Count(7*week + day)
+				got, ok := coach.Choose(many, "plan", []method.Audience{"lead"}, facts, nil, nil)
+				if week == 0 && !ok {
+					t.Errorf("of %d cards none in the first week", len(many))
+				}
+				shown[got.ID] = true
+			}
+			if len(shown) != 1 {
+				t.Errorf("another card in the same week: %v", shown)
+			}
+			for id := range shown {
+				if id == last && id != "" {
+					stays++
+				} else {
+					last, stays = id, 1
+				}
+				seen[id] = true
+			}
+			if stays > 2 {
+				t.Errorf("%d cards: %s stays %d weeks, the last is %d", len(many), last, stays, week)
+			}
+		}
+		delete(seen, "")
+		if len(seen) != len(many) {
+			t.Errorf("of %d equal cards %d had a turn", len(many), len(seen))
 		}
 	}
 }
