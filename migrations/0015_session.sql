@@ -105,3 +105,6 @@ create table session_release (
 );
 create index session_release_session on session_release (session_id);
 create index session_release_trajectory on session_release (trajectory_id, made_at);
+
+-- A task that somebody is busy with stands in the middle lane of the week board.
+alter table task add column begun_at text;

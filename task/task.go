@@ -30,6 +30,7 @@ type Task struct {
 	State        State
 	MadeBy       string
 	MadeAt       time.Time
+	BegunAt      time.Time // zero while nobody is busy with it
 	SettledAt    time.Time
 	Version      int
 }
@@ -95,10 +96,10 @@ func Add(ctx context.Context, tx *db.Tx, who access.Who, n New, now time.Time) (
 	return t, journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "task.added", ObjectKind: "task", ObjectID: t.ID, SchoolID: t.SchoolID, TrajectoryID: t.TrajectoryID, To: 1})
 }
 
-const columns = `id, school_id, trajectory_id, source_kind, source_id, owner_id, body, due_on, state, made_by, made_at, settled_at, version`
+const columns = `id, school_id, trajectory_id, source_kind, source_id, owner_id, body, due_on, state, made_by, made_at, begun_at, settled_at, version`
 
 func fields(t *Task) []any {
-	return []any{&t.ID, &t.SchoolID, &t.TrajectoryID, &t.SourceKind, &t.SourceID, &t.OwnerID, &t.Body, &t.DueOn, (*string)(&t.State), &t.MadeBy, &t.MadeAt, &t.SettledAt, &t.Version}
+	return []any{&t.ID, &t.SchoolID, &t.TrajectoryID, &t.SourceKind, &t.SourceID, &t.OwnerID, &t.Body, &t.DueOn, (*string)(&t.State), &t.MadeBy, &t.MadeAt, &t.BegunAt, &t.SettledAt, &t.Version}
 }
 
 // OfTrajectory returns the tasks of a trajectory, open ones first. The caller has the
@@ -111,6 +112,57 @@ func OfTrajectory(ctx context.Context, q db.Queryer, trajectoryID string) ([]Tas
 // Mine returns the open tasks of a person, the nearest date first. Who: the person.
 func Mine(ctx context.Context, q db.Queryer, who access.Who) ([]Task, error) {
 	return db.All(ctx, q, `select `+columns+` from task where owner_id = $1 and state = 'open' order by coalesce(due_on, '9999'), made_at`, fields, who.ID)
+}
+
+// Lane is where a task hangs on the board of a team.
+type Lane string
+
+// The lanes of a board.
+const (
+	LaneTodo Lane = "todo"
+	LaneBusy Lane = "busy"
+	LaneDone Lane = "done"
+)
+
+// Lane is where this task hangs.
+func (t Task) Lane() Lane {
+	switch {
+	case t.State != Open:
+		return LaneDone
+	case !t.BegunAt.IsZero():
+		return LaneBusy
+	}
+	return LaneTodo
+}
+
+// Of returns a task. The caller asks access for what it belongs to.
+func Of(ctx context.Context, q db.Queryer, id string) (Task, error) {
+	return db.One(ctx, q, `select `+columns+` from task where id = $1`, fields, id)
+}
+
+// OfSource returns the tasks that came from one thing. The caller has the right to read them.
+func OfSource(ctx context.Context, q db.Queryer, kind, id string) ([]Task, error) {
+	return db.All(ctx, q, `select `+columns+` from task where source_kind = $1 and source_id = $2
+		order by case state when 'open' then 0 else 1 end, coalesce(due_on, '9999'), made_at`, fields, kind, id)
+}
+
+// Hang moves a task to a lane, in the act of its caller, who has asked access for the board that
+// it hangs on: a team moves its cards together.
+func Hang(ctx context.Context, tx *db.Tx, who access.Who, t Task, to Lane, now time.Time) error {
+	if t.Lane() == to {
+		return nil
+	}
+	state, begun, settled := Open, time.Time{}, time.Time{}
+	switch to {
+	case LaneBusy:
+		begun = now
+	case LaneDone:
+		state, begun, settled = Done, t.BegunAt, now
+	}
+	if _, err := db.Exec(ctx, tx, `update task set state = $2, begun_at = $3, settled_at = $4, version = version + 1 where id = $1`, t.ID, string(state), begun, settled); err != nil {
+		return err
+	}
+	return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "task." + string(state), ObjectKind: "task", ObjectID: t.ID, SchoolID: t.SchoolID, TrajectoryID: t.TrajectoryID, From: t.Version, To: t.Version + 1})
 }
 
 // Service is what can be done with a task by itself.

@@ -34,6 +34,8 @@ func together(m Rooms) []Route {
 		{"POST", "/sessions/{id}/texts/{text}/withdraw", access.Remove, access.SessionNote, SignedIn, s.Withdraw},
 		{"POST", "/sessions/{id}/texts/{text}/keep", access.Edit, access.SessionNote, SignedIn, s.Keep},
 		{"POST", "/sessions/{id}/texts/{text}/mark", access.React, access.SessionNote, SignedIn, s.Mark},
+		{"POST", "/sessions/{id}/tasks", access.Create, access.Task, SignedIn, s.AddTask},
+		{"POST", "/sessions/{id}/tasks/{task}", access.Edit, access.Task, SignedIn, s.HangTask},
 		{"POST", "/sessions/{id}/releases", access.Edit, access.Session, SignedIn, s.LetGo},
 		{"POST", "/sessions/{id}/releases/{release}/withdraw", access.Edit, access.Session, SignedIn, s.TakeBack},
 	}

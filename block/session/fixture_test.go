@@ -52,7 +52,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 	w.people["outsider"] = elsewhere.AdminID
 	w.trajectory = must(w.trajectories.Begin(t.Context(), w.who("lead"), trajectory.Start{SchoolID: w.schoolID, MethodID: "verbetercyclus", Title: "Feedback in elke les", StageID: "doe", Open: true}))(t)
 	w.exec(`insert into participant (trajectory_id, person_id, role, joined_at) values ($1, $2, 'member', $3)`, w.trajectory, w.people["member"], w.clock.Now())
-	w.sessions = session.NewService(d, w.clock, w.trajectories)
+	w.sessions = session.NewService(d, w.clock, w.trajectories, nil)
 	w.trajectories.Tells(w.sessions)
 	return w
 }

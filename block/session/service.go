@@ -21,10 +21,25 @@ type Service struct {
 	db           *db.DB
 	clock        clock.Clock
 	trajectories *trajectory.Service
+	goals        Goals
 }
 
-// NewService returns the acts of this block.
-func NewService(d *db.DB, c clock.Clock, t *trajectory.Service) *Service { return &Service{d, c, t} }
+// Goals tells what a team counts together. The monitor is another block; cmd connects the two.
+type Goals interface {
+	Of(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]Goal, error)
+}
+
+// Goal is something that a team counts together, with the newest count.
+type Goal struct {
+	Body     string
+	Unit     string // what is counted: lessons, classes
+	Hits, Of int    // 7 of 12; nothing of nothing while it was not counted
+}
+
+// NewService returns the acts of this block. Goals may be nil: then a wall shows none.
+func NewService(d *db.DB, c clock.Clock, t *trajectory.Service, g Goals) *Service {
+	return &Service{d, c, t, g}
+}
 
 // Seen is a session as one person meets it, settled to this moment.
 type Seen struct {

@@ -36,6 +36,7 @@ type Mark struct {
 const (
 	maxBody = 2000
 	vote    = "vote" // the mark of a vote
+	lateDay = 24 * time.Hour
 )
 
 // private reports whether a field is kept as very private: in a closed circle, on somebody's own
@@ -46,7 +47,7 @@ func private(circle method.Circle, f *method.Field) bool {
 
 // fieldAt finds the field of the present step, or one that may be filled in before the session and
 // after it: what is hidden until later, and somebody's own step.
-func (s Session) fieldAt(pack *method.Pack, id string) (int, *method.Field, error) {
+func (s Session) fieldAt(pack *method.Pack, id string, now time.Time) (int, *method.Field, error) {
 	stage, f, ok := pack.Field(id)
 	if !ok {
 		return 0, nil, errs.Absent()
@@ -60,10 +61,18 @@ func (s Session) fieldAt(pack *method.Pack, id string) (int, *method.Field, erro
 		return first, f, nil // the ending of a story, written down beforehand
 	case s.State == Closed && f.Becomes == method.HarvestIntention:
 		return len(steps) - 1, f, nil
+	case s.onWall(now) && first <= s.Step:
+		return first, f, nil
 	case s.State.Over():
 		return 0, nil, errs.Invalid("session.over")
 	}
 	return 0, nil, errs.Invalid("session.moved_on")
+}
+
+// onWall reports whether what was written on the wall of a team is still taken: every part of it
+// while the team stands there, and until a day later, because a screen may have been cut off.
+func (s Session) onWall(now time.Time) bool {
+	return s.Circle != method.CircleClosed && (s.State == Running || (s.State == Closed && now.Before(s.ClosedAt.Add(lateDay))))
 }
 
 // Writes reports whether somebody writes in a field of a step.

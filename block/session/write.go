@@ -22,7 +22,7 @@ func DraftKey(sessionID, fieldID string) string { return "session/" + sessionID 
 // Returns the id of the text.
 func (s *Service) Write(ctx context.Context, who access.Who, id, fieldID, textID string, version int, body, choice string) (string, error) {
 	err := s.act(ctx, who, id, func(tx *db.Tx, seen Seen) (Session, error) {
-		step, f, err := seen.fieldAt(seen.Pack, fieldID)
+		step, f, err := seen.fieldAt(seen.Pack, fieldID, seen.Now)
 		if err != nil {
 			return Session{}, err
 		}

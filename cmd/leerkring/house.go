@@ -189,7 +189,7 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	h.blocks.coach = coach.NewService(d, h.clock, h.trajectories)
 	h.blocks.agreements = agreement.NewService(h.trajectories, h.clock)
 	h.blocks.meetings = meeting.NewService(d, h.clock, h.trajectories, agreed{h.blocks.agreements})
-	h.blocks.sessions = session.NewService(d, h.clock, h.trajectories)
+	h.blocks.sessions = session.NewService(d, h.clock, h.trajectories, counted{h})
 	h.blocks.tasks = task.NewService(d, h.clock)
 	h.blocks.evidence = evidence.NewService(h.trajectories, h.clock, h.blocks.contributions)
 	h.blocks.conditions = condition.NewService(h.trajectories, h.clock)
@@ -228,6 +228,7 @@ func (h *house) doors() error {
 func (h *house) webRooms(server *web.Server) web.Rooms {
 	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server}
 	hours := &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools}
+	circles := &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools}
 	learn := &evidenceweb.Room{Trajectories: h.trajectories, Evidence: h.blocks.evidence, Contributions: h.blocks.contributions}
 	return web.Rooms{
 		Account:    door,
@@ -235,7 +236,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door},
 		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
-		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, Sections: []trajectoryweb.Section{hours.Section, learn.Section}},
+		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, Sections: []trajectoryweb.Section{hours.Section, circles.Section, learn.Section}},
 		Explore:    &exploreweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions},
 		Meeting:    hours,
 		Task:       &taskweb.Room{Tasks: h.blocks.tasks},
@@ -245,7 +246,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Condition:  &conditionweb.Room{Trajectories: h.trajectories, Conditions: h.blocks.conditions, Schools: h.schools},
 		Monitor:    h.monitorRoom(),
 		Agreement:  h.agreementRoom(),
-		Session:    &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools},
+		Session:    circles,
 		Live:       &web.Live{Hub: h.hub, DB: h.db, Trajectories: h.trajectories, Sessions: h.blocks.sessions, SignIns: server.SignIns, Cookie: server.Secret},
 	}
 }

@@ -17,7 +17,7 @@ import (
 // weekSources are the rooms that ask something of a person.
 func (h *house) weekSources() []week.Source {
 	return []week.Source{
-		&roundSource{h}, &taskSource{h}, &hourSource{h}, &decisionSource{h},
+		&roundSource{h}, &taskSource{h}, &hourSource{h}, &sessionSource{h}, &decisionSource{h},
 		conditionweb.Week{Conditions: h.blocks.conditions},
 		&monitorweb.Source{Trajectories: h.trajectories, Monitor: h.blocks.monitors, Words: h.wordsFor},
 		&agreementweb.Source{Agreements: h.blocks.agreements, Words: h.wordsFor},

@@ -3,6 +3,7 @@ package session
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"leerkring/block/session"
 	"leerkring/method"
@@ -71,4 +72,15 @@ func bodyField(p *circlePage, x room.Filling, f *method.Field) ui.Field {
 	}
 	b.Hint, b.Voice, b.Wide, b.Rows, b.Max = p.r.Pack(f.Hint), true, true, 3, 2000
 	return b
+}
+
+// cssID is an id inside a selector: the dots of a field's id would begin a class.
+func cssID(id string) string { return strings.ReplaceAll(id, ".", `\.`) }
+
+// errorOf is what is wrong with the line that somebody just wrote in this column.
+func errorOf(w *wallPage, c column) string {
+	if w.r.Err == nil || w.r.Typed == nil || w.r.Typed.Typed("form") != "text-"+c.Field.ID {
+		return ""
+	}
+	return w.r.Error("body")
 }

@@ -110,12 +110,12 @@ func (rm *Room) New(r *room.Request) error {
 	if r.Typed != nil {
 		id, trajectoryID = r.Typed.Typed("method"), r.Typed.Typed("trajectory")
 	}
+	if len(r.Who().Schools) == 0 {
+		return errs.Absent()
+	}
 	pack, ok := rm.Trajectories.Library().Latest(id)
 	if !ok || pack.Shape != method.ShapeSession {
 		return r.Go("/sessions")
-	}
-	if len(r.Who().Schools) == 0 {
-		return errs.Absent()
 	}
 	sc := r.School()
 	p := newPage{r: r, Pack: pack, Group: pack.Session.Group, Closed: pack.Session.Circle == method.CircleClosed,
@@ -179,6 +179,9 @@ func (rm *Room) New(r *room.Request) error {
 
 // Plan calls people together.
 func (rm *Room) Plan(r *room.Request) error {
+	if len(r.Who().Schools) == 0 {
+		return errs.Absent()
+	}
 	f := r.Form()
 	x := session.Plan{SchoolID: r.School().ID, MethodID: f.Line("method", 60), TrajectoryID: f.ID("trajectory"), Title: f.Line("title", 240), Place: f.Line("place", 400), People: f.IDs("people", 160)}
 	day := f.Date("date")

@@ -6,6 +6,7 @@ import (
 	"leerkring/block/session"
 	"leerkring/internal/page"
 	"leerkring/method"
+	"leerkring/task"
 	"leerkring/trajectory"
 	"leerkring/web/room"
 	"leerkring/web/ui"
@@ -21,6 +22,8 @@ func (rm *Room) Show(r *room.Request) error {
 	h := p.head()
 	h.LiveKind = "waiting"
 	switch {
+	case p.V.State == session.Running && session.HasWall(p.V.Pack) && (p.V.There() || p.V.Team != trajectory.NoOne):
+		return rm.wall(r, p)
 	case p.V.State == session.Running && p.V.There():
 		h.Heading, h.LiveKind = "", "running"
 		return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
@@ -29,6 +32,15 @@ func (rm *Room) Show(r *room.Request) error {
 		c := &closedPage{circlePage: p}
 		if c.Trajectories, err = rm.Trajectories.Mine(r.Ctx(), r.Who()); err != nil {
 			return err
+		}
+		wall, err := rm.Sessions.Wall(r.Ctx(), p.V.Seen)
+		if err != nil {
+			return err
+		}
+		for _, x := range wall.Tasks {
+			if x.SourceKind == "session" && x.SourceID == p.V.ID {
+				c.Tasks = append(c.Tasks, x)
+			}
 		}
 		h.Lead = p.when()
 		return r.Page(h, closed(c))
@@ -51,6 +63,9 @@ func (rm *Room) Board(r *room.Request) error {
 	}
 	if !p.V.There() || p.V.State != session.Running {
 		return r.Go(p.Path)
+	}
+	if session.HasWall(p.V.Pack) {
+		return rm.wall(r, p)
 	}
 	p.Big = true
 	h := p.head()
@@ -155,6 +170,7 @@ func (p *circlePage) rules() []string {
 type closedPage struct {
 	*circlePage
 	Trajectories []trajectory.Seen
+	Tasks        []task.Task // that were given here
 }
 
 // own is the form of a field in which somebody keeps their own step.
