@@ -91,6 +91,7 @@ type step struct {
 	Fix       string        `yaml:"fix"`
 	Looked    *lookedAct    `yaml:"looked"`
 	Meeting   *meetingAct   `yaml:"meeting"`
+	Session   *sessionAct   `yaml:"session"`
 }
 
 type answerAct struct {

@@ -11,6 +11,7 @@ import (
 	"leerkring/block/meeting"
 	"leerkring/block/monitor"
 	"leerkring/block/plan"
+	"leerkring/block/session"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/school"
@@ -37,6 +38,7 @@ type Blocks struct {
 	Monitors      *monitor.Service
 	Agreements    *agreement.Service
 	Meetings      *meeting.Service
+	Sessions      *session.Service
 }
 
 // Person is somebody of the demo who can be signed in as.

@@ -144,7 +144,7 @@ func (p *play) step(ctx context.Context, s step) error {
 	if err != nil {
 		return err
 	}
-	for _, acts := range []func(context.Context, access.Who, step) (string, error){p.talk, p.walk, p.learn, p.decide, p.look, p.agree} {
+	for _, acts := range []func(context.Context, access.Who, step) (string, error){p.talk, p.walk, p.learn, p.decide, p.look, p.agree, p.together} {
 		id, err := acts(ctx, by, s)
 		if errors.Is(err, errNotMine) {
 			continue
