@@ -188,7 +188,7 @@ func (p *Pack) fill() {
 func (p place) tell(key string, args ...string) Problem {
 	at := p.file.where(p.path)
 	out := problem(p.file.name, key, args...).at(p.file.text, at.line, at.column)
-	out.Element = clip(p.element, 64)
+	out.Element, out.Path = clip(p.element, 64), p.path
 	return out
 }
 

@@ -8,6 +8,8 @@ type Pack struct {
 	ID string `yaml:"id" json:"id" pack:"required,packid"`
 	// Version goes up with every change; running trajectories keep theirs.
 	Version string `yaml:"version" json:"version" pack:"required,version"`
+	// BasedOn is the pack that a school made this one from.
+	BasedOn Base `yaml:"based_on" json:"based_on,omitzero"`
 	// Kind says whether a team walks it or asks with it.
 	Kind Kind `yaml:"kind" json:"kind" pack:"required"`
 	// Shape says how it looks on screen.
@@ -40,6 +42,13 @@ type Pack struct {
 	dir   string // the folder in the content, empty when read back
 	files []file
 	hash  string
+}
+
+// Base is one version of the pack that another was made from. It is a word of its writer: it
+// shows differences and gives nothing.
+type Base struct {
+	Pack    string `yaml:"pack" json:"pack,omitempty" pack:"packid"`
+	Version string `yaml:"version" json:"version,omitempty" pack:"version"`
 }
 
 // Role is a part that somebody plays while this pack runs. It gives no rights:

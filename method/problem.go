@@ -21,6 +21,8 @@ type Problem struct {
 	Column int `json:"column,omitempty"`
 	// Element is the id of the nearest element, when there is one.
 	Element string `json:"element,omitempty"`
+	// Path is the value that is meant, such as questions[0].text.nl, when the check knows it.
+	Path string `json:"-"`
 	// Key names the sentence and Args its values; In makes it in a language.
 	Key  string            `json:"key"`
 	Args map[string]string `json:"args,omitempty"`

@@ -39,7 +39,9 @@ func FromSource(source []byte) (*Pack, []Problem) {
 	if len(source) > maxPackBytes+maxFiles*128 {
 		return nil, []Problem{problem(packFile, "pack_too_large", "limit", strconv.Itoa(maxPackBytes>>20))}
 	}
-	text, found := strings.CutPrefix(string(source), sourceMark)
+	// A mail program or another editor may have given it other line ends.
+	plain := strings.ReplaceAll(strings.TrimPrefix(string(source), "\ufeff"), "\r\n", "\n")
+	text, found := strings.CutPrefix(plain, sourceMark)
 	if !found {
 		return nil, []Problem{problem(packFile, "not_a_source")}
 	}
@@ -51,7 +53,7 @@ func FromSource(source []byte) (*Pack, []Problem) {
 	seen := map[string]bool{}
 	for _, part := range parts {
 		name, body, _ := strings.Cut(part, "\n")
-		if seen[name] {
+		if seen[name] || name == "" {
 			return nil, []Problem{problem(packFile, "not_a_source")}
 		}
 		seen[name] = true
