@@ -92,8 +92,12 @@ func (a *API) methods(c *call, in *Paged) (List[Method], error) {
 	if err := a.mayRead(c); err != nil {
 		return List[Method]{}, err
 	}
+	library, err := a.Trajectories.LibraryOf(c.ctx(), a.DB, c.known.Home().ID)
+	if err != nil {
+		return List[Method]{}, err
+	}
 	w := c.words()
-	return piece(*in, a.Library.List(), func(p *method.Pack) string { return p.ID }, func(p *method.Pack) Method { return methodOf(w, p) })
+	return piece(*in, library.List(), func(p *method.Pack) string { return p.ID }, func(p *method.Pack) Method { return methodOf(w, p) })
 }
 
 type inMethod struct {
@@ -104,7 +108,11 @@ func (a *API) method(c *call, in *inMethod) (Method, error) {
 	if err := a.mayRead(c); err != nil {
 		return Method{}, err
 	}
-	p, ok := a.Library.Latest(in.Method)
+	library, err := a.Trajectories.LibraryOf(c.ctx(), a.DB, c.known.Home().ID)
+	if err != nil {
+		return Method{}, err
+	}
+	p, ok := library.Latest(in.Method)
 	if !ok {
 		return Method{}, errs.Absent()
 	}

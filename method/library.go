@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -173,13 +172,19 @@ func (l *Library) openPacks(fsys fs.FS) (problems []Problem) {
 // openSessions follows the sessions that activities name, after all packs are in.
 func (l *Library) openSessions() (problems []Problem) {
 	for _, p := range l.List() {
-		for _, s := range p.Stages {
-			for _, a := range s.Activities {
-				if held, ok := l.Latest(a.Session); a.Session != "" && (!ok || held.Shape != ShapeSession) {
-					bad := problem(path.Join(p.dir, strconv.Itoa(s.Number)+"-"+s.ID+".yaml"), "no_such_session", "id", a.Session)
-					bad.Element = a.ID
-					problems = append(problems, bad)
-				}
+		problems = append(problems, inFolder(p.dir, l.Missing(p))...)
+	}
+	return problems
+}
+
+// Missing tells the sessions that a pack holds and this library does not have.
+func (l *Library) Missing(p *Pack) (problems []Problem) {
+	for _, s := range p.Stages {
+		for i, a := range s.Activities {
+			if held, ok := l.Latest(a.Session); a.Session != "" && (!ok || held.Shape != ShapeSession) {
+				bad := problem(strconv.Itoa(s.Number)+"-"+s.ID+".yaml", "no_such_session", "id", a.Session)
+				bad.Element, bad.Path = a.ID, "activities["+strconv.Itoa(i)+"]"
+				problems = append(problems, bad)
 			}
 		}
 	}

@@ -244,19 +244,17 @@ func (s *Service) NextCycle(ctx context.Context, who access.Who, id, title, ques
 		if err := access.Must(who, access.Lead, seen.reopening(Active)); err != nil {
 			return err
 		}
-		pack, ok := s.packs.Latest(seen.MethodID)
-		if !ok {
-			return errs.Invalid("trajectory.method_unknown").On("method")
+		library, err := s.LibraryOf(ctx, tx, seen.SchoolID)
+		if err != nil {
+			return err
 		}
-		if stageID == "" {
-			stageID = pack.Stages[0].ID
+		st := Start{SchoolID: seen.SchoolID, MethodID: seen.MethodID, Title: title, Question: question, StageID: stageID,
+			FocusPointID: seen.FocusPointID, TeamIDs: seen.TeamIDs, SponsorID: seen.SponsorID, Open: seen.Open}
+		pack, err := startOf(library, &st)
+		if err != nil {
+			return err
 		}
-		if _, ok := pack.Stage(stageID); !ok {
-			return errs.Invalid("trajectory.stage_unknown").On("stage")
-		}
-		var err error
-		next, err = s.begin(ctx, tx, who, Start{SchoolID: seen.SchoolID, MethodID: pack.ID, Title: title, Question: question, StageID: stageID,
-			FocusPointID: seen.FocusPointID, TeamIDs: seen.TeamIDs, SponsorID: seen.SponsorID, Open: seen.Open}, pack, seen.ID, seen.Round+1, now)
+		next, err = s.begin(ctx, tx, who, st, pack, seen.ID, seen.Round+1, now)
 		if err != nil {
 			return err
 		}

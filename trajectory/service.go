@@ -22,11 +22,17 @@ type Telling interface {
 	Facts(ctx context.Context, q db.Queryer, seen Seen) (Facts, error)
 }
 
+// Shelf tells what a school can begin with: our packs, and its own.
+type Shelf interface {
+	Library(ctx context.Context, q db.Queryer, schoolID string) (*method.Library, error)
+}
+
 // Service is what can be done with trajectories.
 type Service struct {
 	db       *db.DB
 	clock    clock.Clock
 	packs    *method.Library
+	shelf    Shelf
 	tell     []Telling
 	inviting Inviting
 	// walked are the packs that trajectories point to, by id and version.
@@ -45,8 +51,19 @@ func (s *Service) Tells(blocks ...Telling) { s.tell = append(s.tell, blocks...) 
 // DB returns the database that the service works on, for blocks that read beside it.
 func (s *Service) DB() *db.DB { return s.db }
 
-// Library returns the packs that can be started.
+// Library returns the packs, cards and words that every school has.
 func (s *Service) Library() *method.Library { return s.packs }
+
+// ShelvedBy names who knows the packs that schools made themselves, once, before the first request.
+func (s *Service) ShelvedBy(shelf Shelf) { s.shelf = shelf }
+
+// LibraryOf returns the packs that can be started at a school.
+func (s *Service) LibraryOf(ctx context.Context, q db.Queryer, schoolID string) (*method.Library, error) {
+	if s.shelf == nil || schoolID == "" {
+		return s.packs, nil
+	}
+	return s.shelf.Library(ctx, q, schoolID)
+}
 
 // Facts gathers what all blocks tell about a trajectory. They are the same for everybody,
 // and nobody may change them: pages share them.
@@ -150,27 +167,51 @@ type Start struct {
 // Begin makes a trajectory; who begins leads it. Who: staff of the school. A start in a
 // later stage marks the earlier ones as walked before, each with its sentence.
 func (s *Service) Begin(ctx context.Context, who access.Who, st Start) (string, error) {
-	pack, ok := s.packs.Latest(st.MethodID)
-	if !ok {
-		return "", errs.Invalid("trajectory.method_unknown").On("method")
-	}
-	if st.StageID == "" {
-		st.StageID = pack.Stages[0].ID
-	}
-	if _, ok := pack.Stage(st.StageID); !ok {
-		return "", errs.Invalid("trajectory.stage_unknown").On("stage")
-	}
 	if err := CheckWords(st.Title, st.Question); err != nil {
 		return "", err
 	}
 	id := ""
 	now := s.clock.Now()
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		var err error
+		if err := mayBegin(ctx, tx, who, st.SchoolID); err != nil { // first: what a school wrote itself is known there only
+			return err
+		}
+		library, err := s.LibraryOf(ctx, tx, st.SchoolID)
+		if err != nil {
+			return err
+		}
+		st := st
+		pack, err := startOf(library, &st)
+		if err != nil {
+			return err
+		}
 		id, err = s.begin(ctx, tx, who, st, pack, "", 1, now)
 		return err
 	})
 	return id, errs.Because(err, "begin a trajectory at school %s", st.SchoolID)
+}
+
+func mayBegin(ctx context.Context, q db.Queryer, who access.Who, schoolID string) error {
+	sc, err := school.Read(ctx, q, schoolID)
+	if err != nil {
+		return err
+	}
+	return access.Must(who, access.Create, access.Object{Kind: access.Trajectory, BoardID: sc.BoardID, SchoolID: sc.ID, Open: true})
+}
+
+// startOf finds the pack that somebody wants to begin with, and the stage when none is named.
+func startOf(library *method.Library, st *Start) (*method.Pack, error) {
+	pack, ok := library.Latest(st.MethodID)
+	if !ok {
+		return nil, errs.Invalid("trajectory.method_unknown").On("method")
+	}
+	if st.StageID == "" {
+		st.StageID = pack.Stages[0].ID
+	}
+	if _, ok := pack.Stage(st.StageID); !ok {
+		return nil, errs.Invalid("trajectory.stage_unknown").On("stage")
+	}
+	return pack, nil
 }
 
 func (s *Service) begin(ctx context.Context, tx *db.Tx, who access.Who, st Start, pack *method.Pack, predecessor string, round int, now time.Time) (string, error) {

@@ -214,7 +214,7 @@ func (s *Service) inside(ctx context.Context, who access.Who, id string, f func(
 // Who: staff of the school. Returns the id of the session.
 func (s *Service) Plan(ctx context.Context, who access.Who, p Plan) (string, error) {
 	now := s.clock.Now()
-	pack, err := s.startable(ctx, p.MethodID)
+	pack, err := s.startable(ctx, who, p.SchoolID, p.MethodID)
 	if err != nil {
 		return "", err
 	}
@@ -276,9 +276,17 @@ func (s *Service) Plan(ctx context.Context, who access.Who, p Plan) (string, err
 	return id, errs.Because(err, "plan a session")
 }
 
-// startable is the newest version of a pack that is held as a session.
-func (s *Service) startable(_ context.Context, id string) (*method.Pack, error) {
-	pack, ok := s.trajectories.Library().Latest(id)
+// startable is the newest version of a pack that is held as a session. What a school wrote
+// itself is known to who works there only.
+func (s *Service) startable(ctx context.Context, who access.Who, schoolID, id string) (*method.Pack, error) {
+	library := s.trajectories.Library()
+	if slices.Contains(who.Schools, schoolID) {
+		var err error
+		if library, err = s.trajectories.LibraryOf(ctx, s.trajectories.DB(), schoolID); err != nil {
+			return nil, err
+		}
+	}
+	pack, ok := library.Latest(id)
 	if !ok || pack.Shape != method.ShapeSession {
 		return nil, errs.Invalid("session.method_unknown").On("method")
 	}

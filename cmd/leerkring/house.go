@@ -15,6 +15,7 @@ import (
 	"leerkring/access/register"
 	"leerkring/account"
 	"leerkring/api"
+	"leerkring/authoring"
 	"leerkring/block/agreement"
 	"leerkring/block/coach"
 	"leerkring/block/condition"
@@ -93,6 +94,7 @@ type house struct {
 	schools      *school.Service
 	accounts     *account.Service
 	trajectories *trajectory.Service
+	own          *authoring.Service // the packs that schools made themselves
 	pictures     *media.Service
 	blocks       blocks
 	weeks        *week.Service
@@ -120,7 +122,7 @@ type blocks struct {
 
 // texts are the sentences of all rooms.
 func texts() (*i18n.Catalog, error) {
-	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, media.Texts, trajectory.Texts, account.Texts, contribution.Texts,
+	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, media.Texts, authoring.Texts, trajectory.Texts, account.Texts, contribution.Texts,
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
@@ -172,7 +174,9 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	}
 	h := &house{set: set, db: d, clock: set.Clock, travel: travel, library: library, catalog: catalog, hub: live.NewHub(), metrics: serve.NewMetrics()}
 	h.schools = school.NewService(d, h.clock)
+	h.own = authoring.NewService(d, h.clock, library)
 	h.trajectories = trajectory.NewService(d, h.clock, library)
+	h.trajectories.ShelvedBy(h.own)
 	h.accounts, err = account.NewService(d, h.clock, &post{catalog: catalog}, account.NewLog(h.clock, set.LogKey), account.Config{BaseURL: set.BaseURL, Demo: set.Demo})
 	if err != nil {
 		return nil, err
@@ -214,7 +218,7 @@ func (h *house) doors() error {
 		return err
 	}
 	secure := base.Scheme == "https"
-	shared := &room.House{Clock: h.clock, Drafts: writing.NewDrafts(h.db, h.clock), Catalog: h.catalog, Library: h.library, Rooms: rooms(), Demo: h.set.Demo, Secure: secure, BaseURL: h.set.BaseURL}
+	shared := &room.House{Clock: h.clock, Drafts: writing.NewDrafts(h.db, h.clock), Catalog: h.catalog, Library: h.library, Shelf: h.trajectories.LibraryOf, DB: h.db, Rooms: rooms(), Demo: h.set.Demo, Secure: secure, BaseURL: h.set.BaseURL}
 	server := &web.Server{DB: h.db, House: shared, SignIns: signIns{h.accounts}, Log: h.set.Log, Secure: secure}
 	routes := web.Routes(h.webRooms(server))
 	mux := server.Mux(routes)

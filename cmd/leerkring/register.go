@@ -3,6 +3,7 @@ package main
 import (
 	"leerkring/access/register"
 	"leerkring/account"
+	"leerkring/authoring"
 	"leerkring/block/agreement"
 	"leerkring/block/coach"
 	"leerkring/block/condition"
@@ -28,5 +29,5 @@ import (
 func kept() register.List {
 	return register.Join(account.Data, school.Data, media.Data, trajectory.Data, writing.Data, why.Data, task.Data, week.Data, instance.Data,
 		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, meeting.Data, monitor.Data, plan.Data, session.Data,
-		agreement.Data)
+		agreement.Data, authoring.Data)
 }

@@ -46,7 +46,7 @@ var floors = []struct {
 	{"access", 1}, {"journal", 1},
 	{"school", 2}, {"vault", 2}, {"instance", 2},
 	{"account", 3}, {"media", 3}, {"task", 3}, {"writing", 3}, {"why", 3}, {"notify", 3}, {"method", 3},
-	{"trajectory", 4}, {"roster", 4},
+	{"trajectory", 4}, {"roster", 4}, {"authoring", 4},
 	{"block/", 5},
 	{"week", 6}, {"overview", 6}, {"publish", 6}, {"demo", 6},
 	{"web/room", 7}, {"web/", 8}, {"web", 9}, {"api", 9},

@@ -10,6 +10,7 @@ import (
 
 	"leerkring/access"
 	"leerkring/internal/clock"
+	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/i18n"
 	"leerkring/internal/ident"
@@ -46,6 +47,9 @@ type House struct {
 	Drafts  *writing.Drafts
 	Catalog *i18n.Catalog
 	Library *method.Library
+	// Shelf gives the packs that can be begun at a school; the Library when nil.
+	Shelf   func(ctx context.Context, q db.Queryer, schoolID string) (*method.Library, error)
+	DB      *db.DB
 	Rooms   []Entry // the main menu, in order
 	Demo    bool
 	BaseURL string // where people reach the house, for links that are shown
@@ -60,6 +64,14 @@ type Entry struct {
 
 // Ctx is the context of the request.
 func (r *Request) Ctx() context.Context { return r.R.Context() }
+
+// Library is what this person can begin with: our packs and those of the own school.
+func (r *Request) Library() (*method.Library, error) {
+	if r.House.Shelf == nil || len(r.Known.Schools) == 0 {
+		return r.House.Library, nil
+	}
+	return r.House.Shelf(r.Ctx(), r.House.DB, r.School().ID)
+}
 
 // Who is the person asking, as the rights see them.
 func (r *Request) Who() access.Who { return r.Known.Who }

@@ -33,6 +33,11 @@ func Tabs(r *room.Request, seen trajectory.Seen, current string) []ui.Tab {
 		{"monitor", base + "/monitor"}, {"agreement", base + "/agreement"}, {"people", base + "/people"}, {"history", base + "/history"},
 	}
 	pack, ok := r.House.Library.Pack(seen.MethodID, seen.MethodVersion)
+	if !ok { // of the school itself
+		if library, err := r.Library(); err == nil {
+			pack, ok = library.Latest(seen.MethodID)
+		}
+	}
 	var out []ui.Tab
 	for _, t := range tabs {
 		if ok && t.key != current && !Walks(pack, t.key) {

@@ -74,7 +74,11 @@ func (rm *Room) List(r *room.Request) error {
 			p.Others = append(p.Others, row)
 		}
 	}
-	for _, pack := range r.House.Library.List() {
+	library, err := r.Library()
+	if err != nil {
+		return err
+	}
+	for _, pack := range library.List() {
 		if pack.Kind == method.KindMethod && pack.Shape != method.ShapeSession { // a session is held, not walked
 			p.Needs = append(p.Needs, need{Href: "/trajectories/new?method=" + pack.ID, Need: r.Pack(pack.Need), Note: r.Pack(pack.Name) + ", " + r.Pack(pack.Duration)})
 		}
@@ -215,7 +219,11 @@ func (rm *Room) New(r *room.Request) error {
 	if r.Err != nil {
 		id = r.Typed.Typed("method")
 	}
-	pack, ok := r.House.Library.Latest(id)
+	library, err := r.Library()
+	if err != nil {
+		return err
+	}
+	pack, ok := library.Latest(id)
 	if !ok {
 		return errs.Absent()
 	}
@@ -250,7 +258,11 @@ func (rm *Room) Begin(r *room.Request) error {
 		SchoolID: r.School().ID, MethodID: f.Line("method", 60), Title: f.Line("title", 200), Question: f.Text("question", 2000), StageID: f.Line("stage", 60),
 		TeamIDs: f.IDs("teams", 100), Open: !f.Bool("closed"),
 	}
-	if pack, ok := r.House.Library.Latest(st.MethodID); ok {
+	library, err := r.Library()
+	if err != nil {
+		return err
+	}
+	if pack, ok := library.Latest(st.MethodID); ok {
 		for _, s := range pack.Stages {
 			if text, link := f.Text("before-"+s.ID, 2000), f.Line("link-"+s.ID, 500); text != "" || link != "" {
 				st.Before = append(st.Before, trajectory.Before{StageID: s.ID, Text: text, Link: link})
