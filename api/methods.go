@@ -92,7 +92,7 @@ func (a *API) methods(c *call, in *Paged) (List[Method], error) {
 	if err := a.mayRead(c); err != nil {
 		return List[Method]{}, err
 	}
-	library, err := a.Trajectories.LibraryOf(c.ctx(), a.DB, c.known.Home().ID)
+	library, err := a.Trajectories.LibraryOf(c.ctx, a.DB, c.known.Home().ID)
 	if err != nil {
 		return List[Method]{}, err
 	}
@@ -108,7 +108,7 @@ func (a *API) method(c *call, in *inMethod) (Method, error) {
 	if err := a.mayRead(c); err != nil {
 		return Method{}, err
 	}
-	library, err := a.Trajectories.LibraryOf(c.ctx(), a.DB, c.known.Home().ID)
+	library, err := a.Trajectories.LibraryOf(c.ctx, a.DB, c.known.Home().ID)
 	if err != nil {
 		return Method{}, err
 	}
