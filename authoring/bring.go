@@ -15,7 +15,7 @@ import (
 )
 
 // MaxFile is the largest file that comes in.
-const MaxFile = 1 << 20
+const MaxFile = 512 << 10
 
 // Look is what a file would do; nothing has changed yet.
 type Look struct {

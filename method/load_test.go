@@ -116,7 +116,7 @@ func numbered(line string, size int) string {
 // the one fault.
 func TestAFloodOfSlipsInMeaningIsCapped(t *testing.T) {
 	t.Parallel()
-	rows := "covers: [" + strings.TrimSuffix(numbered("r%d, ", maxFileBytes/3), ", ") + "]\n"
+	rows := "covers:\n" + numbered("- r%d\n", maxFileBytes/3)
 	p := mustLoad(t, with(t, goodPack(t), packYAML, "covers: [S0-DOC-01]\n", rows))
 	if n := len(Check(p)); n != maxProblems {
 		t.Errorf("%d problems", n)

@@ -19,6 +19,7 @@ const (
 	maxFileBytes = 1 << 20 // one file
 	maxPackBytes = 4 << 20 // all files of one pack
 	maxFiles     = 200     // files of one pack
+	maxLine      = 16_000  // bytes of one line
 	maxDepth     = 24      // mappings and lists inside each other
 	maxKeys      = 400     // keys of one mapping
 	maxTokens    = 200_000 // of one file
@@ -88,6 +89,11 @@ func canonical(name string, raw []byte) (string, *Problem) {
 	for i, line := range lines {
 		if strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...") {
 			p := problem(name, "one_document").at(text, i+1, 1)
+			return "", &p
+		}
+		if len(line) > maxLine {
+			p := problem(name, "line_too_long", "limit", strconv.Itoa(maxLine))
+			p.Line, p.Column = i+1, 1
 			return "", &p
 		}
 		if at := unreadable(line); at >= 0 {
