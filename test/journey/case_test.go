@@ -55,7 +55,7 @@ func (c *transition) forward(stage, why string) {
 			c.marieke.Fill("gaan jullie nu toch door?", why)
 		}
 		c.marieke.Click("Door naar " + stage)
-		c.marieke.See("Jullie zijn een fase verder")
+		c.marieke.See("Jullie zijn weer verder")
 		c.marieke.See(stage + " sinds")
 	})
 }

@@ -69,19 +69,21 @@ func Walks(pack *method.Pack, part string) bool {
 // wheel draws the way that a team walked: every visit, and where it is now.
 func wheel(r *room.Request, pack *method.Pack, seen trajectory.Seen, visits []trajectory.Visit) ui.WheelOf {
 	w := ui.WheelOf{Round: r.T.T("trajectory.round", "number", seen.Round)}
+	part := partNames(r, pack)
 	number := map[string]int{}
 	for _, s := range pack.Stages {
 		number[s.ID] = s.Number
-		seg := ui.Segment{Number: s.Number, Name: r.Pack(s.Name), Href: "/trajectories/" + seen.ID + "?stage=" + s.ID + "#stage"}
+		seg := ui.Segment{Number: s.Number, Name: r.Pack(s.Name), Part: part[s.Part], Href: "/trajectories/" + seen.ID + "?stage=" + s.ID + "#stage"}
 		state := "ahead"
 		switch {
 		case s.ID == seen.StageID:
 			seg.Passage, state = ui.Here, "here"
 			w.Name = seg.Name
+			w.Count = r.T.T("trajectory.all_steps", "n", len(pack.Stages))
 		case trajectory.Visited(visits, s.ID):
 			seg.Passage, state = ui.Past, "past"
 		}
-		seg.Says = r.T.T("trajectory.segment_"+state, "number", s.Number, "name", seg.Name)
+		seg.Says = r.T.T(wordOf(pack, "trajectory.segment_"+state), "number", s.Number, "name", seg.Name)
 		w.Segments = append(w.Segments, seg)
 	}
 	letter := 'a'
@@ -98,11 +100,34 @@ func wheel(r *room.Request, pack *method.Pack, seen trajectory.Seen, visits []tr
 			w.Since = r.T.T("trajectory.since", "date", r.T.Date(r.T.Day(v.EnteredAt)))
 		}
 	}
-	w.Title = r.T.T("trajectory.wheel_title", "title", seen.Title, "stage", w.Name)
+	w.Title = r.T.T(wordOf(pack, "trajectory.wheel_title"), "title", seen.Title, "stage", w.Name)
 	if len(told) > 0 {
 		w.Title += " " + r.T.T("trajectory.wheel_back", "steps", r.T.List(told))
 	}
 	return w
+}
+
+// partNames are the parts of a method that is a list of steps, by their ids. A pack of steps
+// without parts is one part.
+func partNames(r *room.Request, pack *method.Pack) map[string]string {
+	out := map[string]string{}
+	if pack.Shape != method.ShapeSteps {
+		return out
+	}
+	out[""] = r.Pack(pack.Name)
+	for _, p := range pack.Parts {
+		out[p.ID] = r.Pack(p.Text)
+	}
+	return out
+}
+
+// wordOf is the key of a text about stages: a method of shape steps has steps where a
+// wheel has phases.
+func wordOf(pack *method.Pack, key string) string {
+	if pack.Shape == method.ShapeSteps {
+		return key + "_steps"
+	}
+	return key
 }
 
 func stageName(r *room.Request, pack *method.Pack, id string) string {

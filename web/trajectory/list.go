@@ -187,9 +187,10 @@ func roleOr(role trajectory.Role) trajectory.Role {
 // present one count as visited.
 func miniWheel(r *room.Request, pack *method.Pack, seen trajectory.Seen) ui.WheelOf {
 	w := ui.WheelOf{ID: "w" + seen.ID}
+	part := partNames(r, pack)
 	here := slices.IndexFunc(pack.Stages, func(s method.Stage) bool { return s.ID == seen.StageID })
 	for i, s := range pack.Stages {
-		seg := ui.Segment{Number: s.Number, Name: r.Pack(s.Name)}
+		seg := ui.Segment{Number: s.Number, Name: r.Pack(s.Name), Part: part[s.Part]}
 		switch {
 		case i == here:
 			seg.Passage = ui.Here

@@ -33,6 +33,11 @@ func (rm *Room) More(r *room.Request) error {
 	if !ok {
 		return errs.Absent()
 	}
+	if r.R.URL.Query().Get("sheet") != "" && len(stage.Fields) > 0 {
+		h := head(r, seen, r.T.T("trajectory.sheet_title", "stage", r.Pack(stage.Name)))
+		h.Lead = r.T.T("trajectory.sheet_lead")
+		return r.Page(h, sheetPage(morePage{r: r, Seen: seen, Pack: pack, Stage: stage}, sheetOf(stage)))
+	}
 	h := head(r, seen, r.T.T("trajectory.more_of", "stage", r.Pack(stage.Name)))
 	h.Lead = r.Pack(stage.Aim)
 	return r.Page(h, moreOfStage(morePage{r: r, Seen: seen, Pack: pack, Stage: stage}))

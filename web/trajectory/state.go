@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"leerkring/access"
+	"leerkring/method"
 	"leerkring/school"
 	"leerkring/trajectory"
 	"leerkring/web/room"
@@ -117,6 +118,7 @@ type settingsPage struct {
 	Open     bool
 	States   []ui.Option
 	Stages   []ui.Option
+	Pack     *method.Pack
 }
 
 // Settings shows what a lead can change: words, who may read, rest and stop, next cycle.
@@ -145,14 +147,15 @@ func (rm *Room) Settings(r *room.Request) error {
 	if err != nil {
 		return err
 	}
-	p := settingsPage{r: r, Seen: seen, Open: seen.Open, Title: r.Field("title", "trajectory.title_label", seen.Title), Question: r.Field("question", "trajectory.question_label", seen.Question)}
+	p := settingsPage{r: r, Seen: seen, Pack: pack, Open: seen.Open, Title: r.Field("title", "trajectory.title_label", seen.Title), Question: r.Field("question", "trajectory.question_label", seen.Question)}
 	p.Title.Max, p.Question.Max, p.Question.Voice, p.Question.Rows = 100, 400, true, 2
 	for _, t := range teams {
 		p.Teams = append(p.Teams, ui.Option{Value: t.ID, Text: t.Name, On: r.WasOn("teams", t.ID, slices.Contains(seen.TeamIDs, t.ID))})
 	}
 	p.Leaders = sponsors(r, leaders, seen.SponsorID)
+	part := partNames(r, pack)
 	for _, s := range pack.Stages {
-		p.Stages = append(p.Stages, ui.Option{Value: s.ID, Text: r.Pack(s.Name), On: s.ID == pack.Stages[0].ID})
+		p.Stages = append(p.Stages, ui.Option{Value: s.ID, Text: r.Pack(s.Name), Group: part[s.Part], On: s.ID == pack.Stages[0].ID})
 	}
 	return r.Page(head(r, seen, r.T.T("trajectory.settings_title")), settings(p))
 }

@@ -11,6 +11,7 @@ import (
 type Segment struct {
 	Number  int
 	Name    string
+	Part    string // of the method that it belongs to; with parts the way is a list of steps
 	Passage Passage
 	Href    string // where it is worked on; empty for a wheel that leads nowhere
 	Says    string // "Stage 3, Decide: been there", for screen readers
@@ -32,6 +33,7 @@ type WheelOf struct {
 	Name     string // of the stage where the team is
 	Since    string
 	Title    string // the whole story in words
+	Count    string // "All 15 steps", for a list of steps that is folded away
 }
 
 // FitsWheel says whether that many stages can be drawn as a wheel; with more or

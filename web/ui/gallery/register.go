@@ -45,6 +45,7 @@ func init() {
 func init() {
 	part("wheel", "mini", minis)
 	part("wheel", "ribbon", ribbons)
+	part("wheel", "steps", stepLists)
 	part("wheel", "loops told", loops)
 	part("clock", "running", clocks)
 	part("clock", "not begun, over, live", restingClocks)

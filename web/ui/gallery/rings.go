@@ -29,6 +29,17 @@ func wheel(id string, names []string, now int, route string) ui.WheelOf {
 	return w
 }
 
+// steps is a way of eight steps in three parts, with the team in one of them.
+func steps(now int) []ui.Segment {
+	out := ui.StagesAt(now, 8)
+	for i := range out {
+		s := &out[i]
+		s.Name, s.Href, s.Part = methods[9][i], "#main", [...]string{"Voorbereiden", "Doen", "Delen"}[i/3]
+		s.Says = "Stap " + strconv.Itoa(s.Number) + ", " + s.Name + ": " + says[s.Passage]
+	}
+	return out
+}
+
 var methods = map[int][]string{
 	3: {"Kijken", "Proberen", "Houden of stoppen"},
 	4: {"Wat zien we?", "Wat proberen we?", "Wat gebeurt er?", "Houden of stoppen?"},
