@@ -36,7 +36,7 @@ func together(m Rooms) []Route {
 		{"POST", "/sessions/{id}/texts/{text}/mark", access.React, access.SessionNote, SignedIn, s.Mark},
 		{"POST", "/sessions/{id}/tasks", access.Create, access.Task, SignedIn, s.AddTask},
 		{"POST", "/sessions/{id}/tasks/{task}", access.Edit, access.Task, SignedIn, s.HangTask},
-		{"POST", "/sessions/{id}/releases", access.Edit, access.Session, SignedIn, s.LetGo},
-		{"POST", "/sessions/{id}/releases/{release}/withdraw", access.Edit, access.Session, SignedIn, s.TakeBack},
+		{"POST", "/sessions/{id}/releases", access.Share, access.Session, SignedIn, s.LetGo},
+		{"POST", "/sessions/{id}/releases/{release}/withdraw", access.Share, access.Session, SignedIn, s.TakeBack},
 	}
 }

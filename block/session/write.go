@@ -133,7 +133,7 @@ func (s *Service) LetGo(ctx context.Context, who access.Who, id, kind, body, tra
 	err := s.act(ctx, who, id, func(tx *db.Tx, seen Seen) (Session, error) {
 		body = strings.TrimSpace(body)
 		switch {
-		case !seen.There():
+		case !seen.There() || !seen.May(access.Share):
 			return Session{}, errs.Absent()
 		case seen.State != Running && seen.State != Closed:
 			return Session{}, errs.Invalid("session.not_begun")

@@ -324,6 +324,12 @@ func (s *siege) may(c *caller, r web.Route, address string) bool {
 		}
 		o.Kind = r.Kind
 	}
+	if strings.HasPrefix(r.Pattern, "/sessions/{id}") || strings.HasPrefix(r.Pattern, "/live/sessions/") {
+		if o = s.circle(who, address); o.Kind == access.NoKind {
+			return false
+		}
+		o.Kind = r.Kind
+	}
 	places := []string{o.SchoolID}
 	if !below(r) { // a page of one's own, of the school or of the board
 		places = append(places, "")
@@ -345,6 +351,34 @@ func (s *siege) may(c *caller, r web.Route, address string) bool {
 		}
 	}
 	return false
+}
+
+// circle is a session as the matrix sees it for one person, read here from the tables; without a
+// kind when they may not know of it.
+func (s *siege) circle(who access.Who, address string) access.Object {
+	s.t.Helper()
+	_, rest, _ := strings.Cut(address, "/sessions/")
+	id, _, _ := strings.Cut(strings.TrimSuffix(rest, "?"), "/")
+	type row struct{ board, state, circle, host, attends, part string }
+	r, err := db.One(s.t.Context(), s.h.db, `select x.board_id, x.state, x.circle, x.host_id, coalesce(p.state, ''), coalesce(t.role, '')
+		from session x left join session_person p on p.session_id = x.id and p.person_id = $2
+			left join participant t on t.trajectory_id = x.trajectory_id and t.person_id = $2 and t.left_at is null
+		where x.id = $1`, func(r *row) []any { return []any{&r.board, &r.state, &r.circle, &r.host, &r.attends, &r.part} }, id, who.ID)
+	if errs.IsAbsent(err) {
+		return access.Object{}
+	}
+	s.ok(err)
+	o := access.Object{Kind: access.Session, BoardID: r.board, Closed: r.state == "closed" || r.state == "cancelled", PresentFromStart: r.attends == "in"}
+	if r.attends == "in" || r.attends == "invited" || (r.circle != "closed" && (r.part == "lead" || r.part == "member" || r.part == "begeleider")) {
+		o.MyRole = access.AsMember
+	}
+	if r.host == who.ID && who.ID != "" {
+		o.MyRole |= access.AsLead
+	}
+	if !access.May(who, access.Read, o) {
+		return access.Object{}
+	}
+	return o
 }
 
 // surely tells what the matrix gives below a trajectory as it stands, for what is not one's own.
@@ -397,6 +431,9 @@ func (s *siege) object(who access.Who, id string) access.Object {
 // reads reports whether somebody may read the trajectory of an address at all.
 func (s *siege) reads(c *caller, address string) bool {
 	id := trajectoryIn(address)
+	if strings.Contains(address, "/sessions/0") {
+		return s.circle(s.who(c.id), address).Kind != access.NoKind
+	}
 	if id == "" {
 		return true
 	}
