@@ -60,6 +60,7 @@ const (
 	Minutes
 	Task          // what one person does by a date
 	Session       // that it is held, its method and state; never what is said
+	SessionChoice // what somebody chose at an event: theirs, and known to who makes the programme
 	AgreementPage // how we work: short, owned, reviewed
 	Publication   // a document given out by link
 	Library
@@ -152,6 +153,7 @@ var kindNames = [kindCount]string{
 	Minutes:            "minutes",
 	Task:               "task",
 	Session:            "session",
+	SessionChoice:      "session_choice",
 	AgreementPage:      "agreement_page",
 	Publication:        "publication",
 	Library:            "library",

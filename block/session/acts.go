@@ -134,6 +134,8 @@ func (s *Service) TakeRole(ctx context.Context, who access.Who, id, personID, ro
 			return Session{}, errs.Invalid("session.over")
 		case seen.State == Running && !seen.Hosts():
 			return Session{}, errs.Invalid("session.has_begun")
+		case role == RoleOrganiser || p.Role == RoleOrganiser:
+			return Session{}, errs.Absent() // see Organise: who organises reads what people chose
 		case role == method.RoleHost:
 			return seen.Session.TakeOver(seen.People, personID)
 		case role != "" && !hasRole(seen.Pack, role):

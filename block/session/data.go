@@ -31,6 +31,16 @@ var Data = register.Join(
 		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
 		"id", "session_id", "school_id", "trajectory_id", "kind", "body", "made_at", "withdrawn_at", "version").
 		With("person_id", whom),
+	register.Table(register.Entry{Table: "session_offer", Owner: "session", Purpose: "session.data_offer",
+		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"id", "session_id", "title", "about", "room", "rounds", "places", "answers", "follow_on", "follow_text", "state", "made_at", "version").
+		With("made_by", whom),
+	register.Table(register.Entry{Table: "session_offer_host", Owner: "session", Purpose: "session.data_whom",
+		Class: access.Personal, Retention: register.KeepWork, Erase: register.EraseRow},
+		"offer_id", "person_id"),
+	register.Table(register.Entry{Table: "session_choice", Owner: "session", Purpose: "session.data_choice",
+		Class: access.Personal, Retention: register.KeepCircle, Erase: register.EraseRow},
+		"session_id", "offer_id", "round", "person_id", "wish", "seat", "line"),
 )
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "session.data_whom"}

@@ -249,7 +249,11 @@ func (s *Service) Plan(ctx context.Context, who access.Who, p Plan) (string, err
 		if err := insert(ctx, tx, x, visit); err != nil {
 			return err
 		}
-		if err := s.ask(ctx, tx, x, append(slices.Clone(p.People), who.ID, x.HostID, p.PresenterID)); err != nil {
+		all, err := p.everybody(ctx, tx, sc.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.ask(ctx, tx, x, append(all, who.ID, x.HostID, p.PresenterID)); err != nil {
 			return err
 		}
 		circle, err := circleOf(ctx, tx, id)

@@ -108,6 +108,8 @@ type Plan struct {
 	HostID       string // "" is whoever plans it
 	PresenterID  string // "" is settled later
 	People       []string
+	Teams        []string // of the school, with all who are in them
+	Everyone     bool     // all who work at the school
 }
 
 // Check refuses a plan that cannot be held.

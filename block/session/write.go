@@ -198,6 +198,7 @@ func (s *Service) Erase(ctx context.Context) (int, error) {
 		err := s.db.Write(ctx, func(tx *db.Tx) error {
 			for _, statement := range []string{
 				`delete from session_mark where session_id = $1`,
+				`delete from session_choice where session_id = $1`,
 				`delete from session_note where session_id = $1 and not kept`,
 				`update session set erase_on = null, version = version + 1 where id = $1`,
 			} {
