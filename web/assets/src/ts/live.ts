@@ -11,7 +11,7 @@
 // their value, and a form in use is not taken away.
 
 import { Idiomorph } from "idiomorph";
-import { ask, isAway, missed, seen } from "./connection";
+import { ask, isAway, missed, onConnection, seen } from "./connection";
 
 const firstPause = 1_000;
 const slowest = 60_000;
@@ -31,6 +31,14 @@ export function follow(): void {
     if (!document.hidden && stale) void refresh();
   });
   document.addEventListener("look-again", () => void refresh());
+  // Back after the line was gone: what was told meanwhile is looked up at once.
+  onConnection((gone) => {
+    if (gone) return;
+    close();
+    pause = firstPause;
+    open();
+    void refresh();
+  });
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
