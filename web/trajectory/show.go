@@ -173,7 +173,7 @@ func (p *showPage) gateTitle() string {
 // hasMore reports whether the stage has something behind «more».
 func (p *showPage) hasMore() bool {
 	s := p.Stage
-	return len(s.Activities)+len(s.Checklists)+len(s.Notes)+len(s.Resources)+len(s.Artefacts) > 0
+	return len(s.Activities)+len(s.Checklists)+len(s.Notes)+len(s.Resources)+len(s.Artefacts)+len(p.Pack.Roles)+len(p.Pack.Notes) > 0
 }
 
 // History shows what the group did: stages, and what went before.
