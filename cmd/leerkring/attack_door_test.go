@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"leerkring/access"
 	"leerkring/account"
+	"leerkring/block/session"
 	"leerkring/internal/db"
 	"leerkring/school"
 	"leerkring/web"
@@ -40,6 +42,7 @@ func privateThingsLeaveNoTrace(t *testing.T, s *siege) {
 	for _, card := range s.h.library.Cards() {
 		s.ok(s.h.blocks.coach.PutAway(t.Context(), known.Who, s.target, card.ID, true))
 	}
+	s.holdsACircle(t, known.Who, watchers)
 	after := look()
 	for page, body := range before {
 		if after[page] != body {
@@ -52,6 +55,33 @@ func privateThingsLeaveNoTrace(t *testing.T, s *siege) {
 	if len(before) < 40 {
 		t.Errorf("only %d pages were looked at", len(before))
 	}
+}
+
+// holdsACircle holds an intervisie with a private story, among colleagues who are not watching: it is
+// set up, held, written in and closed.
+func (s *siege) holdsACircle(t *testing.T, host access.Who, watchers []*caller) {
+	t.Helper()
+	watching := []string{host.ID}
+	for _, c := range watchers {
+		watching = append(watching, c.id)
+	}
+	others, err := db.All(t.Context(), s.h.db, `select p.id from person p join staff f on f.person_id = p.id where f.school_id = $1 and p.state = 'active' and p.id not in `+db.In("$2")+`
+		and not exists (select 1 from role r where r.person_id = p.id) order by p.id limit 4`, db.Str, s.schoolID, watching)
+	s.ok(err)
+	sessions := s.h.blocks.sessions
+	id, err := sessions.Plan(t.Context(), host, session.Plan{SchoolID: s.schoolID, MethodID: "incidentmethode", TrajectoryID: s.target, Title: "Dit is alleen van mij", StartsAt: s.h.clock.Now(), PresenterID: others[0], People: others})
+	s.ok(err)
+	for _, other := range others {
+		known, err := school.Knows(t.Context(), s.h.db, other)
+		s.ok(err)
+		s.ok(sessions.Join(t.Context(), known.Who, id, true))
+		if other == others[0] {
+			_, err = sessions.Write(t.Context(), known.Who, id, "vertellen.deed", "", 0, "Dit is alleen van mij: ik liep weg.", "")
+			s.ok(err)
+		}
+	}
+	s.ok(sessions.Begin(t.Context(), host, id))
+	s.ok(sessions.Close(t.Context(), host, id))
 }
 
 func aGuestKnowsOneTrajectory(t *testing.T, s *siege) {

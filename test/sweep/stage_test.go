@@ -35,6 +35,17 @@ func (s *school) stage(t *testing.T) []string {
 	thijs.sends(t, hour, "/begin")
 	addresses = append(addresses, hour, hour+"/board", hour+"/close/form")
 
+	// A closed circle that is held now, and a week board.
+	circle := thijs.calls(t, "incidentmethode", 3)
+	for range 3 {
+		thijs.sends(t, circle, "/here")
+	}
+	thijs.sends(t, circle, "/begin")
+	wall := thijs.sends(t, "/sessions/new?method=weekbord&trajectory="+strings.TrimPrefix(near, "/trajectories/"), "/sessions").path
+	thijs.sends(t, wall, "/here")
+	thijs.sends(t, wall, "/begin")
+	addresses = append(addresses, circle, circle+"/board", wall)
+
 	// An attempt of before.
 	lead.sends(t, at+"/sources", "/attempts", "text", "Een planner voor elke leerling", "when", "2023", "result", "Na zes weken vulde bijna niemand hem nog in.")
 
@@ -59,6 +70,23 @@ func (s *school) stage(t *testing.T) []string {
 	// Somebody who has to show once more who it is.
 	s.exec(`update sign_in set confirmed_at = null where id = (select max(id) from sign_in where person_id = (select id from person where email = $1))`, "jeroen@hetbaken.example")
 	return addresses
+}
+
+// calls sets up a session with the first so many colleagues that its form offers.
+func (p *somebody) calls(t testing.TB, method string, n int) string {
+	t.Helper()
+	got := p.get(t, "/sessions/new?method="+method)
+	for _, f := range forms(got.body) {
+		if f.action != "/sessions" {
+			continue
+		}
+		for _, m := range regexp.MustCompile(`name="people" value="(`+id+`)"`).FindAllStringSubmatch(got.body, n) {
+			f.fields.Add("people", m[1])
+		}
+		return p.post(t, f.action, f.fields).path
+	}
+	t.Fatalf("no form to call people together for %s", method)
+	return ""
 }
 
 // led is where a trajectory lives, by the beginning of its title.
