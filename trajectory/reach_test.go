@@ -110,7 +110,7 @@ func TestProofC7_AListTellsWhatItsPagesTell(t *testing.T) {
 				id := ident.At(w.clock.Now())
 				ids = append(ids, id)
 				at := rapid.SampledFrom([]string{w.schoolID, w.second, w.otherID}).Draw(r, fmt.Sprint("school ", i))
-				add(`insert into trajectory (id, school_id, method_id, method_version, title, state, open, stage_id, visit_id, started_on, made_by, made_at, sponsor_id) values ($1, $2, 'verbetercyclus', '1.0.0', 'x', $3, $4, 'verken', 'v', '2026-03-19', $5, $6, $7)`,
+				add(`insert into trajectory (id, school_id, method_id, method_version, title, state, open, stage_id, visit_id, started_on, made_by, made_at, sponsor_id) values ($1, $2, 'verbetercyclus', (select max(version) from method_version where method_id = 'verbetercyclus'), 'x', $3, $4, 'verken', 'v', '2026-03-19', $5, $6, $7)`,
 					id, at, rapid.SampledFrom([]string{"draft", "active", "paused", "stopped", "done"}).Draw(r, "state"), rapid.Bool().Draw(r, "open"),
 					w.people[rapid.SampledFrom(cast).Draw(r, "maker")], w.clock.Now(), w.people[rapid.SampledFrom(cast).Draw(r, "sponsor")])
 				for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(cast), 0, 4, rapid.ID).Draw(r, "people") {

@@ -37,7 +37,7 @@ func TestATeamWalksALessonStudyStepByStep(t *testing.T) {
 			p.See("Stap 1 van 15")
 			p.See("Zo doe je dit")
 		})
-		at := p.Path()
+		at, _, _ := strings.Cut(p.Path(), "?")
 		keep("start")
 		for _, stage := range []string{"Doel", "Voorstudie", "Lesontwerp", "Eerste les en kijken"} {
 			s.step("on to "+stage, func() { p.on(at, stage) })
@@ -45,8 +45,11 @@ func TestATeamWalksALessonStudyStepByStep(t *testing.T) {
 		s.step("the lesson that is watched", func() {
 			p.Goto(at)
 			p.See("Stap 5 van 15")
-			p.Has("Stap 5, Eerste les en kijken: hier zijn we nu")
-			p.Has("Stap 4, Lesontwerp: geweest")
+			for _, name := range []string{"Stap 5, Eerste les en kijken: hier zijn we nu", "Stap 4, Lesontwerp: geweest", "Stap 6, Gesprekjes met leerlingen: nog niet geweest"} {
+				if !p.Has(name) {
+					t.Errorf("nothing is called %q", name)
+				}
+			}
 			keep("lesson")
 			p.Click("Blad om op te schrijven")
 			p.See("Gezien en gehoord")
@@ -77,7 +80,7 @@ func TestATeamWalksALessonStudyStepByStep(t *testing.T) {
 			p.See("Lesontwerp")
 			keep("list")
 			p.Goto(at + "/settings/form")
-			p.Has("Waar beginnen jullie?")
+			p.See("Een nieuwe vraag begint meestal vooraan")
 			keep("settings")
 			p.Goto(at + "/history")
 			keep("history")
