@@ -14,7 +14,7 @@ var (
 	mustHaveName = set("a button h1 h2 h3 h4 h5 h6 label legend summary th caption option title")
 
 	parents = map[string]map[string]bool{
-		"li": set("ul ol menu"), "dt": set("dl div"), "dd": set("dl div"), "option": set("select optgroup datalist"),
+		"li": set("ul ol menu template"), "dt": set("dl div"), "dd": set("dl div"), "option": set("select optgroup datalist"),
 		"tr": set("tbody thead tfoot"), "td": set("tr"), "th": set("tr"), "tbody": set("table"), "thead": set("table"),
 		"col": set("colgroup"), "caption": set("table"), "legend": set("fieldset"), "summary": set("details"), "textpath": set("text"),
 	}
