@@ -21,6 +21,9 @@ type sessionAct struct {
 	Lines     []sessionLine `yaml:"lines"`
 	Tasks     []sessionTask `yaml:"tasks"`
 	LetGo     string        `yaml:"let_go"`
+	Everyone  bool          `yaml:"everyone"` // all who work at the school
+	Offers    []offerAct    `yaml:"offers"`
+	Choices   []choiceAct   `yaml:"choices"`
 }
 
 type sessionLine struct {
@@ -46,10 +49,14 @@ func (p *play) together(ctx context.Context, by access.Who, s step) (string, err
 	if a.Alone {
 		plan.TrajectoryID = ""
 	}
+	plan.Everyone = a.Everyone
 	for _, key := range a.People {
 		plan.People = append(plan.People, p.made.people[key].ID)
 	}
 	id, err := p.Blocks.Sessions.Plan(ctx, by, plan)
+	if err == nil {
+		err = p.event(ctx, by, id, a)
+	}
 	if err != nil || a.In > 0 {
 		return id, err
 	}

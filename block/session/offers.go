@@ -40,9 +40,6 @@ func (s Seen) choice(personID string) access.Object {
 	return o
 }
 
-// ChoiceSeen is a choice as its owner asks about it: for the line that says who can see it.
-func (s Seen) ChoiceSeen() access.Object { return s.choice(s.Who.ID) }
-
 // tends reports whether the person asking may change an offer: who hosts or proposed it, and who
 // organises.
 func (s Seen) tends(o Offer) bool {
@@ -54,11 +51,11 @@ type Programme struct {
 	Seen
 	Offers  []Offer
 	Choices []Choice       // the person's own; all of them for who organises
-	Taken   map[string]int // how many places are taken, by At
+	Taken   map[string]int // how many places are taken, by AtRound
 	all     []Choice
 }
 
-// At is the key of an offer in a round.
+// AtRound is the key of an offer in a round.
 func AtRound(offerID, round string) string { return offerID + " " + round }
 
 // Programme reads the offers of an event. Who: who may know of the event. A proposal is seen by its

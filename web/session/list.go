@@ -98,6 +98,8 @@ type newPage struct {
 	Place      ui.Field
 	Near       []ui.Option // colleagues of the trajectory or of one's own teams
 	Others     []ui.Option
+	Teams      []ui.Option // asked as a whole
+	Many       bool        // it is for more people than one ticks one by one
 	Group      method.Group
 	Minutes    int
 	Sees       string
@@ -136,10 +138,11 @@ func (rm *Room) New(r *room.Request) error {
 			wanted[x.PersonID] = true
 		}
 	}
-	staff, _, err := rm.Schools.People(r.Ctx(), r.Who(), sc.ID)
+	staff, teams, err := rm.Schools.People(r.Ctx(), r.Who(), sc.ID)
 	if err != nil {
 		return err
 	}
+	p.Teams, p.Many = teamOptions(r, staff, teams), pack.Session.Group.Max > manyPeople
 	for _, x := range staff {
 		o := ui.Option{Value: x.ID, Text: x.Name, On: r.WasOn("people", x.ID, wanted[x.ID])}
 		switch {
@@ -184,6 +187,7 @@ func (rm *Room) Plan(r *room.Request) error {
 	}
 	f := r.Form()
 	x := session.Plan{SchoolID: r.School().ID, MethodID: f.Line("method", 60), TrajectoryID: f.ID("trajectory"), Title: f.Line("title", 240), Place: f.Line("place", 400), People: f.IDs("people", 160)}
+	x.Teams, x.Everyone = teamsOf(f)
 	day := f.Date("date")
 	hour, minute, ok := f.Clock("time")
 	if day != "" && !ok && f.Typed("time") == "" {
