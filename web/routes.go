@@ -11,6 +11,7 @@ import (
 	evidenceweb "leerkring/web/evidence"
 	exploreweb "leerkring/web/explore"
 	meetingweb "leerkring/web/meeting"
+	methodweb "leerkring/web/method"
 	monitorweb "leerkring/web/monitor"
 	peopleweb "leerkring/web/people"
 	planweb "leerkring/web/plan"
@@ -30,6 +31,7 @@ type Rooms struct {
 	Admin      *adminweb.Room
 	Week       *weekweb.Room
 	Trajectory *trajectoryweb.Room
+	Method     *methodweb.Room
 	Explore    *exploreweb.Room
 	Meeting    *meetingweb.Room
 	Task       *taskweb.Room
@@ -51,7 +53,7 @@ func Routes(m Rooms) []Route {
 	a, w, t, l := m.Account, m.Week, m.Trajectory, m.Live
 	hour := m.Meeting
 	p, d := m.Plan, m.Decision
-	return append(append(append(learning(m), lasting(m)...), together(m)...), []Route{
+	return append(append(append(append(learning(m), lasting(m)...), together(m)...), ways(m)...), []Route{
 		{"GET", "/{$}", access.Read, access.Week, SignedIn, home},
 
 		{"GET", "/sign-in", access.NoAction, access.NoKind, Public, a.SignIn},

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"leerkring/access"
 	"leerkring/web/room"
 )
 
@@ -24,6 +25,12 @@ func (rm *Room) Help(r *room.Request) error {
 	}
 	item("week", "/week")
 	item("trajectories", "/trajectories")
+	if access.May(r.Who(), access.List, access.Object{Kind: access.Method, BoardID: r.Who().BoardID}) {
+		item("methods", "/methods")
+		item("words", "/words")
+		item("coach", "/coach")
+		item("further", "/further-reading")
+	}
 	if len(r.Known.Schools) > 0 {
 		item("people", "/people")
 		item("school", "/school")

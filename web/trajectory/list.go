@@ -7,6 +7,7 @@ import (
 	"leerkring/internal/errs"
 	"leerkring/method"
 	"leerkring/trajectory"
+	methodweb "leerkring/web/method"
 	"leerkring/web/room"
 	"leerkring/web/ui"
 )
@@ -21,15 +22,12 @@ type listRow struct {
 	StateIcon, StateText    string
 }
 
-// need is one way of working, in words of need.
-type need struct{ Href, Need, Note string }
-
 type listPage struct {
 	r        *room.Request
 	Mine     []listRow
 	Others   []listRow
 	Ended    []listRow
-	Needs    []need
+	Ways     []methodweb.Way // what most teams begin with
 	CanBegin bool
 	Works    bool // at a school
 	Moving   []movingSchool
@@ -74,14 +72,12 @@ func (rm *Room) List(r *room.Request) error {
 			p.Others = append(p.Others, row)
 		}
 	}
-	library, err := r.Library()
-	if err != nil {
-		return err
-	}
-	for _, pack := range library.List() {
-		if pack.Kind == method.KindMethod && pack.Shape != method.ShapeSession { // a session is held, not walked
-			p.Needs = append(p.Needs, need{Href: "/trajectories/new?method=" + pack.ID, Need: r.Pack(pack.Need), Note: r.Pack(pack.Name) + ", " + r.Pack(pack.Duration)})
+	if works {
+		library, err := r.Library()
+		if err != nil {
+			return err
 		}
+		p.Ways = methodweb.Often(r, library)
 	}
 	if err := rm.moving(&p); err != nil {
 		return err
@@ -202,10 +198,13 @@ func miniWheel(r *room.Request, pack *method.Pack, seen trajectory.Seen) ui.Whee
 	return w
 }
 
-// beginPage is the form for something new.
+// beginPage is where somebody chooses a way of working, and says what it is about.
 type beginPage struct {
 	r      *room.Request
-	Pack   *method.Pack
+	Ways   []methodweb.Way
+	Groups []methodweb.Group // all other ways; none beside a form
+	Pack   *method.Pack      // the one that was chosen, or nil
+	Wheel  []ui.Segment
 	Stage  string
 	Stages []ui.Option
 	Before []method.Stage
@@ -214,42 +213,78 @@ type beginPage struct {
 	About  ui.Field
 }
 
-// New shows the form to begin a trajectory by one way of working.
+// New shows what can be begun, or the form of the one that was chosen. What is held at one
+// time has a form of its own, and what cannot be begun yet is shown.
 func (rm *Room) New(r *room.Request) error {
 	id := r.R.URL.Query().Get("method")
 	if r.Err != nil {
 		id = r.Typed.Typed("method")
 	}
+	sc := r.School()
+	if len(r.Known.Schools) == 0 {
+		return errs.Absent()
+	}
 	library, err := r.Library()
 	if err != nil {
 		return err
+	}
+	p := beginPage{r: r, Ways: methodweb.Often(r, library)}
+	h := r.Head(r.T.T("trajectory.begin_title"), "trajectories")
+	h.Crumbs = []ui.Link{{Text: r.T.T("trajectory.list_title"), Href: "/trajectories"}}
+	h.Lead = r.T.T("trajectory.begin_lead")
+	r.Style(&h, "trajectories")
+	if id == "" {
+		p.Groups = methodweb.Groups(r, library, p.Ways)
+		return r.Page(h, choose(p))
 	}
 	pack, ok := library.Latest(id)
 	if !ok {
 		return errs.Absent()
 	}
-	sc := r.School()
+	switch pack.Begins() {
+	case method.BeginsSession:
+		return r.Go("/sessions/new?method=" + pack.ID)
+	case method.BeginsLater:
+		return r.Go("/methods/" + pack.ID)
+	}
 	teams, err := rm.Schools.Teams(r.Ctx(), r.Who(), sc.ID)
 	if err != nil {
 		return err
 	}
-	p := beginPage{r: r, Pack: pack, Stage: r.Was("stage", pack.Stages[0].ID)}
-	for _, s := range pack.Stages {
-		p.Stages = append(p.Stages, ui.Option{Value: s.ID, Text: r.Pack(s.Name), Note: r.Pack(s.Asks), On: s.ID == p.Stage})
-	}
-	p.Before = pack.Stages[:len(pack.Stages)-1]
+	p.choice(pack)
 	for _, t := range teams {
 		p.Teams = append(p.Teams, ui.Option{Value: t.ID, Text: t.Name, On: r.WasOn("teams", t.ID, false)})
+	}
+	h.Title = r.T.T("trajectory.new_title", "need", r.Pack(pack.Need))
+	return r.Page(h, begin(p))
+}
+
+// choice is the form for one way of working, and the choice of it among the others.
+func (p *beginPage) choice(pack *method.Pack) {
+	r := p.r
+	p.Pack, p.Stage = pack, r.Was("stage", pack.Stages[0].ID)
+	i := slices.IndexFunc(p.Ways, func(w methodweb.Way) bool { return w.ID == pack.ID })
+	if i < 0 {
+		p.Ways, i = append([]methodweb.Way{methodweb.WayOf(r, pack)}, p.Ways...), 0
+	}
+	p.Ways[i].On = true
+	for j, s := range pack.Stages {
+		seg := ui.Segment{Number: s.Number, Name: r.Pack(s.Name)}
+		if j == 0 {
+			seg.Passage = ui.Here
+		}
+		p.Wheel = append(p.Wheel, seg)
+	}
+	if pack.HasPhases() {
+		for _, s := range pack.Stages {
+			p.Stages = append(p.Stages, ui.Option{Value: s.ID, Text: r.Pack(s.Name), Note: r.Pack(s.Asks), On: s.ID == p.Stage})
+		}
+		p.Before = pack.Stages[:len(pack.Stages)-1]
 	}
 	p.Title = r.Field("title", "trajectory.title_label", "")
 	p.Title.Max = 100
 	p.About = r.Field("question", "trajectory.question_label", "")
 	p.About.Voice, p.About.Max, p.About.Hint, p.About.Rows = true, 400, r.T.T("trajectory.question_hint"), 2
-	h := r.Head(r.T.T("trajectory.new_title", "need", r.Pack(pack.Need)), "trajectories")
-	h.Crumbs = []ui.Link{{Text: r.T.T("trajectory.list_title"), Href: "/trajectories"}}
-	h.Lead = r.Pack(pack.Summary)
-	r.Style(&h, "trajectories")
-	return r.Page(h, begin(p))
 }
 
 // Begin makes the trajectory.

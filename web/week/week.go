@@ -29,6 +29,7 @@ type weekPage struct {
 	Asks []askRow
 	Next *nextHour
 	None emptyWeek
+	New  bool // may begin something
 }
 
 // emptyWeek is what stands there when nobody asks anything.
@@ -57,7 +58,7 @@ func (rm *Room) Show(r *room.Request) error {
 	for _, d := range w.Days {
 		p.Days = append(p.Days, dayOf(r, d))
 	}
-	p.Next = nextOf(r, w.Next)
+	p.Next, p.New = nextOf(r, w.Next), len(r.Known.Schools) > 0
 	for i, a := range w.Asks {
 		p.Asks = append(p.Asks, row(r, a, rm.ask(r, a, i == 0)))
 	}
