@@ -6,6 +6,7 @@ import (
 
 	"leerkring/access"
 	"leerkring/block/session"
+	"leerkring/internal/clock"
 )
 
 // sessionAct is a session that somebody calls together: held on the day with what was written in it,
@@ -45,7 +46,7 @@ func (p *play) together(ctx context.Context, by access.Who, s step) (string, err
 	}
 	a := s.Session
 	plan := session.Plan{SchoolID: p.made.school.ID, MethodID: a.Method, TrajectoryID: p.id, Title: a.Title, Place: a.Place, PresenterID: p.made.people[a.Presenter].ID,
-		StartsAt: weekday(p.now.Add(a.In)).At(15, 10, p.made.school.Location())}
+		StartsAt: p.heldOn(a).At(15, 10, p.made.school.Location())}
 	if a.Alone {
 		plan.TrajectoryID = ""
 	}
@@ -61,6 +62,15 @@ func (p *play) together(ctx context.Context, by access.Who, s step) (string, err
 		return id, err
 	}
 	return id, p.hold(ctx, by, id, a)
+}
+
+// heldOn is the day of a session: one that is to come is never moved back over a weekend.
+func (p *play) heldOn(a *sessionAct) clock.Date {
+	day := p.now.Add(a.In)
+	for a.In > 0 && weekday(day) != day {
+		day = day.Add(1)
+	}
+	return weekday(day)
 }
 
 // hold holds a session: everybody comes in, each line is written in its step, and it is closed.

@@ -192,6 +192,7 @@ var notPages = map[string]string{
 	"/{$}":                    "leads on to Mijn week",
 	"/live/week":              "a stream",
 	"/live/trajectories/{id}": "a stream",
+	"/live/sessions/{id}":     "a stream",
 	"/trajectories/{id}/contributions/{contribution}/pictures/{picture}": "a photo",
 }
 

@@ -107,7 +107,7 @@ func stepLists() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Journey(ui.WheelOf{Segments: steps(1), Count: "Alle 8 stappen"}, "Stappen").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Journey(ui.WheelOf{Segments: steps(1), Count: "Alle 8 stappen"}, "Stappen van een ander traject").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
