@@ -123,7 +123,7 @@ func (p *waitingPage) lacks() string {
 func (p *waitingPage) roles() []method.Role {
 	var out []method.Role
 	for _, x := range p.V.Pack.Roles {
-		if x.ID != method.RoleHost {
+		if x.ID != method.RoleHost && x.ID != session.RoleOrganiser { // see the programme: who organises reads more
 			out = append(out, x)
 		}
 	}
