@@ -34,22 +34,22 @@ func newHall(t *testing.T, d *db.DB) *hall {
 	t.Helper()
 	now := clock.NewFake(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
 	library, err := method.Builtin()
-	must(t, err)
+	fine(t, err)
 	schools, trajectories := school.NewService(d, now), trajectory.NewService(d, now, library)
 	h := &hall{t: t, trajectories: trajectories, sessions: block.NewService(d, now, trajectories, nil)}
 	found, err := schools.Found(t.Context(), school.Founding{Board: "Stichting Kust", School: school.School{Name: "Het Baken"}, AdminName: "Bea Heer", AdminEmail: "bea@baken.example"})
-	must(t, err)
+	fine(t, err)
 	who := func(id string) access.Who {
 		k, err := school.Knows(t.Context(), d, id)
-		must(t, err)
+		fine(t, err)
 		return k.Who
 	}
 	admin := who(found.AdminID)
 	h.team, err = schools.AddTeam(t.Context(), admin, found.SchoolID, school.TeamKind("stream"), "Onderbouw")
-	must(t, err)
+	fine(t, err)
 	add := func(name string) access.Who {
 		id, err := schools.AddStaff(t.Context(), admin, found.SchoolID, school.NewStaff{Name: name, Email: strings.ToLower(name[:3]) + "@baken.example", Active: true, TeamIDs: []string{h.team}})
-		must(t, err)
+		fine(t, err)
 		return who(id)
 	}
 	h.maker, h.colleague = add("Marieke de Wit"), add("Joost Verhagen")
@@ -67,7 +67,7 @@ func newHall(t *testing.T, d *db.DB) *hall {
 	return h
 }
 
-func must(t *testing.T, err error) {
+func fine(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +102,7 @@ func (h *hall) fields(title string, places int, more ...string) []string {
 func (h *hall) offer(at, title string) string {
 	h.t.Helper()
 	p, err := h.sessions.Programme(h.t.Context(), h.maker, strings.TrimPrefix(at, "/sessions/"))
-	must(h.t, err)
+	fine(h.t, err)
 	for _, o := range p.Offers {
 		if o.Title == title {
 			return o.ID
