@@ -74,7 +74,7 @@ func (s *Service) look(ctx context.Context, q db.Queryer, who access.Who, school
 			l.Differences = method.Differences(base, l.Pack)
 		}
 	}
-	l.Digest = ident.Hash(string(bytes.TrimSpace(source)) + " " + l.Into + " " + strconv.Itoa(l.into.Version))
+	l.Digest = ident.Hash(p.Hash() + " " + l.Into + " " + strconv.Itoa(l.into.Version))
 	return l, nil
 }
 

@@ -3,6 +3,7 @@ package demo
 import (
 	"leerkring/access"
 	"leerkring/account"
+	"leerkring/authoring"
 	"leerkring/block/agreement"
 	"leerkring/block/condition"
 	"leerkring/block/contribution"
@@ -25,6 +26,7 @@ type Acts struct {
 	Schools      *school.Service
 	Accounts     *account.Service
 	Trajectories *trajectory.Service
+	Own          *authoring.Service
 	Blocks       Blocks
 }
 

@@ -16,6 +16,9 @@ func (a *Acts) Make(ctx context.Context, full bool, progress io.Writer) ([]Perso
 		if err := a.Cases(ctx, m, progress); err != nil {
 			return nil, err
 		}
+		if err := a.OwnWay(ctx, m); err != nil {
+			return nil, err
+		}
 	}
 	return a.Known(ctx)
 }

@@ -6,6 +6,7 @@ import (
 	accountweb "leerkring/web/account"
 	adminweb "leerkring/web/admin"
 	agreementweb "leerkring/web/agreement"
+	authorweb "leerkring/web/author"
 	conditionweb "leerkring/web/condition"
 	decisionweb "leerkring/web/decision"
 	evidenceweb "leerkring/web/evidence"
@@ -42,6 +43,7 @@ type Rooms struct {
 	Monitor    *monitorweb.Room
 	Agreement  *agreementweb.Room
 	Session    *sessionweb.Room
+	Author     *authorweb.Room
 	Live       *Live
 }
 
@@ -53,7 +55,7 @@ func Routes(m Rooms) []Route {
 	a, w, t, l := m.Account, m.Week, m.Trajectory, m.Live
 	hour := m.Meeting
 	p, d := m.Plan, m.Decision
-	return append(append(append(append(learning(m), lasting(m)...), together(m)...), ways(m)...), []Route{
+	return append(append(append(append(append(learning(m), lasting(m)...), together(m)...), ways(m)...), own(m)...), []Route{
 		{"GET", "/{$}", access.Read, access.Week, SignedIn, home},
 
 		{"GET", "/sign-in", access.NoAction, access.NoKind, Public, a.SignIn},

@@ -13,6 +13,8 @@ import (
 var uploads = map[string]bool{
 	"POST /trajectories/{id}/answers":                               true,
 	"POST /trajectories/{id}/contributions/{contribution}/pictures": true,
+	"POST /own-methods/import":                                      true,
+	"POST /own-methods/import/apply":                                true, // the text that was looked at goes along
 }
 
 const (

@@ -153,7 +153,7 @@ func (h *house) demoPeople(ctx context.Context, c *demoCommand, w io.Writer) ([]
 
 func (h *house) demoActs() *demo.Acts {
 	b := h.blocks
-	return &demo.Acts{DB: h.db, Clock: h.travel, Schools: h.schools, Accounts: h.accounts, Trajectories: h.trajectories, Blocks: demo.Blocks{
+	return &demo.Acts{DB: h.db, Clock: h.travel, Schools: h.schools, Accounts: h.accounts, Trajectories: h.trajectories, Own: h.own, Blocks: demo.Blocks{
 		Contributions: b.contributions, Evidence: b.evidence, Conditions: b.conditions, Plans: b.plans,
 		Decisions: b.decisions, Monitors: b.monitors, Agreements: b.agreements, Meetings: b.meetings, Sessions: b.sessions,
 	}}

@@ -48,6 +48,7 @@ import (
 	adminweb "leerkring/web/admin"
 	agreementweb "leerkring/web/agreement"
 	"leerkring/web/assets"
+	authorweb "leerkring/web/author"
 	conditionweb "leerkring/web/condition"
 	decisionweb "leerkring/web/decision"
 	evidenceweb "leerkring/web/evidence"
@@ -127,7 +128,7 @@ func texts() (*i18n.Catalog, error) {
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
-		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, api.Texts)
+		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, authorweb.Texts, api.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -253,6 +254,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Monitor:    h.monitorRoom(),
 		Agreement:  h.agreementRoom(),
 		Session:    circles,
+		Author:     &authorweb.Room{Own: h.own, Trajectories: h.trajectories, Preview: (&methodweb.Room{}).Draft},
 		Live:       &web.Live{Hub: h.hub, DB: h.db, Trajectories: h.trajectories, Sessions: h.blocks.sessions, SignIns: server.SignIns, Cookie: server.Secret},
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 // previewPage is one way of working, whole.
 type previewPage struct {
+	Own      bool // may be copied
 	r        *room.Request
 	Pack     *method.Pack
 	Start    string // where it is started
@@ -68,8 +69,20 @@ func (*Room) One(r *room.Request) error {
 	if !ok {
 		return errs.Absent()
 	}
+	return show(r, pack, true)
+}
+
+// Draft shows a pack that a school is still writing, as it will stand here: nobody begins with it.
+func (*Room) Draft(r *room.Request, pack *method.Pack) error { return show(r, pack, false) }
+
+func show(r *room.Request, pack *method.Pack, begins bool) error {
 	p := previewPage{r: r, Pack: pack}
-	p.starting()
+	if begins {
+		p.starting()
+		p.Own = access.May(r.Who(), access.Create, access.Object{Kind: access.Method, BoardID: r.Who().BoardID, SchoolID: r.School().ID})
+	} else {
+		p.Later = r.T.T("method.draft")
+	}
 	p.asks()
 	p.walk()
 	p.around()

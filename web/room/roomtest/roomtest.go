@@ -136,6 +136,14 @@ func (s *Site) Post(personID, target string, fields ...string) Reply {
 	return s.ask(personID, req)
 }
 
+// PostBody sends a body of some kind, such as a form with a file.
+func (s *Site) PostBody(personID, target, kind, body string) Reply {
+	s.t.Helper()
+	req := httptest.NewRequest(http.MethodPost, target, strings.NewReader(body))
+	req.Header.Set("Content-Type", kind)
+	return s.ask(personID, req)
+}
+
 // Counting counts the queries of what f asks: a page makes as many however much there is.
 func (s *Site) Counting(f func()) int {
 	ctx, n := db.Counting(s.t.Context())
