@@ -83,6 +83,14 @@ func TestProofB_ASchoolMakesAWayOfWorkingItsOwn(t *testing.T) {
 		marieke.Picture("own/differences")
 		marieke.Axe()
 	})
+	s.step("previews it as a team will see it", func() {
+		marieke.Goto(own + "/edit")
+		marieke.Click("Bekijk zoals het team het ziet")
+		marieke.See("Zo ziet een team het straks.")
+		marieke.See("Wie kijkt er mee in de klas?")
+		marieke.Picture("own/preview")
+		marieke.Axe()
+	})
 	s.step("publishes; who is under way keeps the version", func() {
 		marieke.Goto(own + "/edit")
 		marieke.See("Eén traject loopt hiermee. Dat houdt de versie waarmee het begon.")
