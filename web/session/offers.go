@@ -91,6 +91,14 @@ func (p *eventPage) room(o session.Offer, round string) string {
 	return p.r.T.T("session.places_none")
 }
 
+// left is the same for who organises: nobody reads there that they can wait.
+func (p *eventPage) left(o session.Offer, round string) string {
+	if p.P.Free(o, round) == 0 {
+		return p.r.T.T("session.places_full")
+	}
+	return p.room(o, round)
+}
+
 // route is what somebody does in one round.
 type route struct {
 	Round, Hours, Title, Note string
@@ -544,7 +552,7 @@ func (p *eventPage) homeless(round string) []ui.Option {
 func (p *eventPage) roomOptions(round string) []ui.Option {
 	var out []ui.Option
 	for i, o := range p.P.Running(round) {
-		out = append(out, ui.Option{Value: o.ID, Text: p.r.T.T("session.wish_option", "title", o.Title, "room", p.room(o, round)), On: i == 0})
+		out = append(out, ui.Option{Value: o.ID, Text: p.r.T.T("session.wish_option", "title", o.Title, "room", p.left(o, round)), On: i == 0})
 	}
 	return out
 }
