@@ -83,4 +83,3 @@ func (rm *Room) starts(r *room.Request, seen trajectory.Seen) ([]held, error) {
 	}
 	return out, nil
 }
-
