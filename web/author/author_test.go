@@ -193,7 +193,7 @@ func TestASchoolWritesItsOwn(t *testing.T) {
 		w.Get(w.people["noor"], "/own-methods").Has(t, "Hier komen de werkvormen die jullie zelf maken.")
 		at := w.copied("noor", "kleine-ronde")
 		w.Get(w.people["daan"], "/own-methods").Has(t, "Kleine ronde, van ons", "Nog niet uitgegeven")
-		w.Get(w.people["daan"], at+"/edit").Has(t, "Begin", "Terugblik", "Wie haar maakte of de schoolleiding kan uitgeven.")
+		w.Get(w.people["daan"], at+"/edit").Has(t, "Begin", "Terugblik", "Uitgeven kan wie dit maakte, of de schoolleiding.")
 		w.Get(w.people["noor"], at+"/differences").Has(t, "Veranderd: Naam")
 		stage := at + "/stages/begin"
 		form := w.fields("daan", stage+"/edit")
