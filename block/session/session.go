@@ -40,6 +40,14 @@ type Session struct {
 	MadeAt        time.Time
 }
 
+// HeldAt is when it began, or when it is planned to.
+func (s Session) HeldAt() time.Time {
+	if !s.BegunAt.IsZero() {
+		return s.BegunAt
+	}
+	return s.StartsAt
+}
+
 // State is where a session stands.
 type State string
 

@@ -34,8 +34,6 @@ func (c counted) Of(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]
 // sessionSource shows in somebody's own week what they are asked to.
 type sessionSource struct{ h *house }
 
-const sessionMinutes = 1 // to say that one comes
-
 // Asks returns nothing: who is asked to a session sees it on its day, and says so there.
 func (s *sessionSource) Asks(context.Context, school.Known, clock.Date) ([]week.Ask, error) {
 	return nil, nil

@@ -87,8 +87,8 @@ func (rm *Room) save(r *room.Request, part string) error {
 	act(body, do)
 	saved, err := rm.Own.Save(r.Ctx(), r.Who(), own.ID, part, at, body)
 	switch {
-	case err != nil:
-		return err
+	case err != nil: // what was typed stays, also when nothing can be kept now
+		return r.Refused(err, func(r *room.Request) error { return rm.part(r, part, again{body: body, base: at}) })
 	case saved.Clash != nil:
 		r.Err = errs.Conflict("form.changed_meanwhile")
 		theirs := writing.Body{}

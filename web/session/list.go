@@ -66,7 +66,7 @@ func (rm *Room) List(r *room.Request) error {
 
 func when(r *room.Request, x session.Session, pack *method.Pack) string {
 	zone := r.School().Location()
-	text := r.T.T("session.when_line", "date", r.T.Date(clock.On(x.StartsAt, zone)), "hours", r.T.Range(x.StartsAt, x.StartsAt.Add(session.Total(session.Steps(pack, session.LapsFor(pack, pack.Session.Group.Ideal))))))
+	text := r.T.T("session.when_line", "date", r.T.Date(clock.On(x.HeldAt(), zone)), "hours", r.T.Range(x.HeldAt(), x.HeldAt().Add(session.Total(session.Steps(pack, session.LapsFor(pack, pack.Session.Group.Ideal))))))
 	if x.Place != "" {
 		text += ", " + x.Place
 	}

@@ -40,7 +40,7 @@ func (rm *Room) Section(r *room.Request, seen trajectory.Seen, _ trajectory.Fact
 	p := sectionPage{r: r}
 	zone := seen.School.Location()
 	for _, x := range all {
-		h := held{Name: r.Pack(x.Pack.Name), Note: r.T.T("session.on_day", "date", r.T.Date(clock.On(x.StartsAt, zone)), "time", r.T.Time(x.StartsAt)), Href: "/sessions/" + x.ID, Running: x.State == session.Running}
+		h := held{Name: r.Pack(x.Pack.Name), Note: r.T.T("session.on_day", "date", r.T.Date(clock.On(x.HeldAt(), zone)), "time", r.T.Time(x.HeldAt())), Href: "/sessions/" + x.ID, Running: x.State == session.Running}
 		switch {
 		case x.State == session.Closed && len(p.Past) < latest:
 			p.Past = append(p.Past, h)

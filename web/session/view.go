@@ -79,11 +79,11 @@ func (p *circlePage) roleName(role string) string {
 // title is the name of the method; about is what this time is about.
 func (p *circlePage) title() string { return p.r.Pack(p.V.Pack.Name) }
 
-func (p *circlePage) day() clock.Date { return clock.On(p.V.StartsAt, p.V.Zone) }
+func (p *circlePage) day() clock.Date { return clock.On(p.V.HeldAt(), p.V.Zone) }
 
 // when is day, time and place in one line.
 func (p *circlePage) when() string {
-	text := p.r.T.T("session.when_line", "date", p.r.T.Date(p.day()), "hours", p.r.T.Range(p.V.StartsAt, p.V.StartsAt.Add(session.Total(p.V.Steps()))))
+	text := p.r.T.T("session.when_line", "date", p.r.T.Date(p.day()), "hours", p.r.T.Range(p.V.HeldAt(), p.V.HeldAt().Add(session.Total(p.V.Steps()))))
 	if p.V.Place != "" {
 		text += ", " + p.V.Place
 	}

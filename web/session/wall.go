@@ -92,9 +92,6 @@ func (w *wallPage) rest() []column {
 	return nil
 }
 
-// opens reports whether a part of the board has been reached: before, it waits.
-func (w *wallPage) opens(stage *method.Stage) bool { return stage.Number-1 <= w.V.Step }
-
 // lane is one lane with its cards.
 type lane struct {
 	Key   task.Lane
