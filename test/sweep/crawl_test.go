@@ -193,6 +193,7 @@ var notPages = map[string]string{
 	"/live/week":              "a stream",
 	"/live/trajectories/{id}": "a stream",
 	"/live/sessions/{id}":     "a stream",
+	"/own-methods/{id}/file":  "a file to keep",
 	"/trajectories/{id}/contributions/{contribution}/pictures/{picture}": "a photo",
 }
 
