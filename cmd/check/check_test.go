@@ -119,3 +119,18 @@ func TestGeneratedCodeIsComparedWithoutItsPath(t *testing.T) {
 		t.Error("a difference was not seen")
 	}
 }
+
+// A fuzz run that its clock ended is tried again; one in which an input failed never is.
+func TestOnlyTheClockOfAFuzzRunIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	for told, want := range map[string]bool{
+		"--- FAIL: FuzzX (4.02s)\n    context deadline exceeded":                                                     true,
+		"--- FAIL: FuzzX (4.02s)\n    context deadline exceeded\n    Failing input written to testdata/fuzz/FuzzX/1": false,
+		"panic: runtime error\ncontext deadline exceeded":                                                            false,
+		"--- FAIL: FuzzX\n    x_test.go:1: wrong":                                                                    false,
+	} {
+		if got := noVerdict(told); got != want {
+			t.Errorf("%q: %v", told, got)
+		}
+	}
+}
