@@ -70,6 +70,13 @@ func Drop(ctx context.Context, tx *db.Tx, personID, key string) error {
 	return err
 }
 
+// DropUnder removes what anybody was typing under a prefix, in the act of its caller: when what it
+// was typed for has come to its end date.
+func DropUnder(ctx context.Context, tx *db.Tx, prefix string) error {
+	_, err := db.Exec(ctx, tx, `delete from draft where substr(key, 1, $2) = $1`, prefix, utf8.RuneCountInString(prefix))
+	return err
+}
+
 // Under returns the writer's drafts whose key starts with prefix: all forms of a page in
 // one query.
 func (d *Drafts) Under(ctx context.Context, personID, prefix string) (map[string]Body, error) {

@@ -66,14 +66,16 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, seen Seen, p Person) (Se
 	case p.State == In:
 		return seen.Session, nil
 	}
-	late := seen.State == Running
+	late := seen.State == Running && (p.State == Invited || p.FromStep < 0) // was not there at the start
 	switch {
-	case late && p.State == Invited && p.Leads && seen.Circle == method.CircleClosed:
+	case late && p.Leads && seen.Circle == method.CircleClosed:
 		return Session{}, errs.Invalid("session.leader_late")
-	case late && len(seen.People.There()) >= seen.Pack.Session.Group.Max:
+	case seen.State == Running && len(seen.People.There()) >= seen.Pack.Session.Group.Max:
 		return Session{}, errs.Invalid("session.too_full", "max", seen.Pack.Session.Group.Max)
-	case late && p.State == Invited:
+	case late:
 		p.FromStep, p.Place = seen.Step+1, len(seen.People)+1
+	case seen.State == Planned:
+		p.FromStep = 0
 	}
 	p.State = In
 	return seen.Session, putPerson(ctx, tx, p)
@@ -97,6 +99,11 @@ func (s *Service) goOut(ctx context.Context, tx *db.Tx, seen Seen, p Person) (Se
 		if next, err = next.PassOn(p.PersonID, false, seen.Now); err != nil {
 			return next, err
 		}
+	}
+	// Whoever goes before the start, or without having come in, was not there: coming back later opens
+	// nothing of what was said meanwhile.
+	if next.State != Running || p.State == Invited {
+		p.FromStep = neverThere
 	}
 	p.State = Out
 	return next, putPerson(ctx, tx, p)
@@ -138,6 +145,8 @@ func (s *Service) TakeRole(ctx context.Context, who access.Who, id, personID, ro
 			return Session{}, errs.Absent() // see Organise: who organises reads what people chose
 		case role == method.RoleHost:
 			return seen.Session.TakeOver(seen.People, personID)
+		case role == method.RolePresenter && p.Role != role && seen.presenterStands():
+			return Session{}, errs.Invalid("session.presenter_stays").On("presenter")
 		case role != "" && !hasRole(seen.Pack, role):
 			return Session{}, errs.Invalid("form.choose").On("role")
 		case role == method.RolePresenter && personID == seen.HostID:
@@ -161,6 +170,9 @@ func (s *Service) DropRole(ctx context.Context, who access.Who, id, role string)
 	return s.hosting(ctx, who, id, func(tx *db.Tx, seen Seen) (Session, error) {
 		if seen.State.Over() {
 			return Session{}, errs.Invalid("session.over")
+		}
+		if role == method.RolePresenter && seen.presenterStands() {
+			return Session{}, errs.Invalid("session.presenter_stays").On("presenter")
 		}
 		for _, p := range seen.People.With(role) {
 			p.Role = ""

@@ -287,3 +287,28 @@ func TestALeaderDoesNotLeadAClosedCircle(t *testing.T) {
 		w.refused(err, "session.method_unknown")
 	})
 }
+
+// Going out and coming in again is no way around having been there.
+func TestGoingOutAndInOpensNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		id := w.circle()
+		w.ok(w.sessions.Ask(w.ctx(), w.who("host"), id, w.ids("leader", "colleague")))
+		w.ok(w.sessions.Join(w.ctx(), w.who("leader"), id, true))
+		w.ok(w.sessions.Leave(w.ctx(), w.who("leader"), id)) // before the start
+		w.clock.Set(afternoon)
+		must(w.sessions.Write(w.ctx(), w.who("anna"), id, "vertellen.deed", "", 0, "Geheim van Anna", ""))(t)
+		w.ok(w.sessions.Begin(w.ctx(), w.who("host"), id))
+		w.to(id, "informatie")
+		w.refused(w.sessions.TakeRole(w.ctx(), w.who("host"), id, w.people["bas"], "presenter"), "session.presenter_stays")
+		w.refused(w.sessions.DropRole(w.ctx(), w.who("host"), id, "presenter"), "session.presenter_stays")
+		w.refused(w.sessions.Here(w.ctx(), w.who("host"), id, w.people["leader"], true, true), "session.leader_late")
+		w.ok(w.sessions.Leave(w.ctx(), w.who("colleague"), id)) // asked, never there
+		w.ok(w.sessions.Here(w.ctx(), w.who("host"), id, w.people["colleague"], true, true))
+		w.ok(w.sessions.Close(w.ctx(), w.who("host"), id)) // early: the ending was not told yet
+		for _, name := range []string{"colleague", "bas", "host"} {
+			for _, x := range w.view(name, id).Texts {
+				t.Errorf("%s reads %q", name, x.Body)
+			}
+		}
+	})
+}

@@ -82,7 +82,7 @@ type Person struct {
 	Role      string // a role of the pack, "" for taking part
 	Place     int    // in the order of turns
 	State     Attends
-	FromStep  int // the first step that this person was there for
+	FromStep  int // the first step that this person was there for; neverThere for who went without coming in
 	Leads     bool
 }
 
@@ -95,6 +95,8 @@ const (
 	In      Attends = "in"
 	Out     Attends = "out"
 )
+
+const neverThere = -1
 
 // Bounds of a session.
 const (

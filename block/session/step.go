@@ -97,7 +97,21 @@ func (s Session) RoleOf(pack *method.Pack, circle Circle, step Step, personID st
 
 // starters are those who were there from the start, also when they left: the rounds are theirs.
 func (c Circle) starters() Circle {
-	return slices.DeleteFunc(slices.Clone(c), func(p Person) bool { return p.State == Invited || p.FromStep > 0 })
+	return slices.DeleteFunc(slices.Clone(c), func(p Person) bool { return p.State == Invited || p.FromStep != 0 })
+}
+
+// presenterStands reports whether somebody has begun to bring something in: from then on cards are
+// written for that person, and nobody else takes the role and reads them.
+func (s Seen) presenterStands() bool {
+	if s.State != Running || len(s.People.With(method.RolePresenter)) == 0 {
+		return false
+	}
+	for i, step := range s.Steps() {
+		if i <= s.Step && step.Stage.Live.Speaker == method.RolePresenter {
+			return true
+		}
+	}
+	return false
 }
 
 // Holding returns who holds a role in a step, "" when nobody does.

@@ -140,22 +140,22 @@ func (s Session) startedAs(pack *method.Pack, circle Circle, step Step) string {
 
 // opened reports whether what was written in a field of a step has come on the table.
 func (s Session) opened(pack *method.Pack, circle Circle, stage *method.Stage, f *method.Field, step int) bool {
-	if s.State == Closed {
-		return true
+	if s.State != Running && s.State != Closed {
+		return false
 	}
 	switch f.Reveal {
 	case method.RevealAllIn:
-		return s.Step > step || (s.Step == step && s.AllReady(pack, circle, f, step))
+		return s.State == Closed || s.Step > step || (s.Step == step && s.AllReady(pack, circle, f, step))
 	case method.RevealLater:
 		steps := Steps(pack, s.Laps)
 		for i := step; i <= s.Step && i < len(steps); i++ {
-			if s.State == Running && steps[i].Stage.ID == f.Opens {
+			if steps[i].Stage.ID == f.Opens { // who closes early opens nothing that was to come
 				return true
 			}
 		}
 		return false
 	}
-	return s.State == Running
+	return true
 }
 
 // AllReady reports whether everybody who writes in a field said that they are done.
@@ -187,7 +187,7 @@ func (s Session) object(circle Circle, t Text, kind access.Kind, personID string
 		return o
 	}
 	o.MyRole = access.AsMember
-	if p.State == Out {
+	if p.State == Out || p.FromStep < 0 {
 		return o // they left: their own words stay theirs
 	}
 	o.PresentFromStart = p.FromStep == 0 || (!p.Leads && p.FromStep <= t.Step)

@@ -196,6 +196,9 @@ func (s *Service) Erase(ctx context.Context) (int, error) {
 	}
 	for _, id := range due {
 		err := s.db.Write(ctx, func(tx *db.Tx) error {
+			if err := writing.DropUnder(ctx, tx, DraftKey(id, "")); err != nil {
+				return err
+			}
 			for _, statement := range []string{
 				`delete from session_mark where session_id = $1`,
 				`delete from session_choice where session_id = $1`,
