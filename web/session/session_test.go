@@ -70,6 +70,7 @@ func newTable(t *testing.T, lang string) *table {
 	w.Route("GET", "/sessions/{id}/board", rm.Board)
 	w.Route("POST", "/sessions/{id}/join", rm.Join)
 	w.Route("POST", "/sessions/{id}/here", rm.Here)
+	w.Route("POST", "/sessions/{id}/leave", rm.Leave)
 	w.Route("POST", "/sessions/{id}/begin", rm.Begin)
 	w.Route("POST", "/sessions/{id}/next", rm.Next)
 	w.Route("POST", "/sessions/{id}/texts", rm.Write)
@@ -133,6 +134,13 @@ func TestASessionRunsByItsPages(t *testing.T) {
 	if r.Status != http.StatusUnprocessableEntity && !errs.IsAbsent(r.Err) {
 		t.Errorf("too long: %d", r.Status)
 	}
+	w.Post(w.people["joost"], path+"/leave")
+	if r := w.Get(w.people["joost"], path); !errs.IsAbsent(r.Err) {
+		t.Error("who went away still reads along")
+	}
+	w.Get(host, path).Has(t, "Joost is er") // the way back in, by who leads
+	w.Post(host, path+"/here", "person", w.people["joost"], "here", "yes", "confirm", "on")
+	w.Get(w.people["joost"], path).Has(t, "Incident kiezen")
 	w.Post(w.people["samira"], path+"/stop")
 	w.Get(w.people["noor"], path).Has(t, "Even stoppen.", "Wie het vroeg, is niet te zien")
 	w.Get(w.people["noor"], path).Lacks(t, "Samira vroeg")
