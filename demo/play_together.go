@@ -45,8 +45,16 @@ func (p *play) together(ctx context.Context, by access.Who, s step) (string, err
 		return "", errNotMine
 	}
 	a := s.Session
+	day, err := p.heldOn(ctx, a)
+	if err != nil {
+		return "", err
+	}
+	hour, minute := 15, 10
+	if len(a.Offers) > 0 {
+		hour, minute = 9, 0 // with workshops to choose from it takes the day
+	}
 	plan := session.Plan{SchoolID: p.made.school.ID, MethodID: a.Method, TrajectoryID: p.id, Title: a.Title, Place: a.Place, PresenterID: p.made.people[a.Presenter].ID,
-		StartsAt: p.heldOn(a).At(15, 10, p.made.school.Location())}
+		StartsAt: day.At(hour, minute, p.made.school.Location())}
 	if a.Alone {
 		plan.TrajectoryID = ""
 	}
@@ -64,13 +72,13 @@ func (p *play) together(ctx context.Context, by access.Who, s step) (string, err
 	return id, p.hold(ctx, by, id, a)
 }
 
-// heldOn is the day of a session: one that is to come is never moved back over a weekend.
-func (p *play) heldOn(a *sessionAct) clock.Date {
-	day := p.now.Add(a.In)
-	for a.In > 0 && weekday(day) != day {
-		day = day.Add(1)
+// heldOn is the day of a session: one that is to come waits until there is school again.
+func (p *play) heldOn(ctx context.Context, a *sessionAct) (clock.Date, error) {
+	if a.In == 0 {
+		return weekday(p.now), nil
 	}
-	return weekday(day)
+	calendar, err := p.Schools.Calendar(ctx, p.made.school.ID)
+	return calendar.NextSchoolDay(p.now.Add(a.In)), err
 }
 
 // hold holds a session: everybody comes in, each line is written in its step, and it is closed.

@@ -2,6 +2,8 @@ package session
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"leerkring/block/session"
 	"leerkring/internal/page"
@@ -108,6 +110,21 @@ func (rm *Room) colleagues(r *room.Request, p *circlePage) ([]ui.Option, error) 
 		}
 	}
 	return out, nil
+}
+
+// crowd reports whether so many are asked that a list of all of them would hide who is in.
+func (p *waitingPage) crowd() bool { return len(p.V.People) > 12 }
+
+// awaited are those of a crowd who are asked and not in, by name.
+func (p *waitingPage) awaited() session.Circle {
+	var out session.Circle
+	for _, x := range p.V.People {
+		if x.State != session.In {
+			out = append(out, x)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b session.Person) int { return strings.Compare(p.name(a.PersonID), p.name(b.PersonID)) })
+	return out
 }
 
 // lacks says what is still missing before it can begin, "" when nothing is.
