@@ -22,12 +22,18 @@ type listPage struct {
 	r      *room.Request
 	Coming []row
 	Past   []row
-	Forms  []form
+	Needs  []need
 }
 
 // form is a way of working that can be held.
 type form struct {
 	Href, Need, Name, Note string
+}
+
+// need is what people want, with the ways of working that serve it.
+type need struct {
+	ID, Name string
+	Forms    []form
 }
 
 // List shows somebody's own sessions, and what can be held.
@@ -56,7 +62,9 @@ func (rm *Room) List(r *room.Request) error {
 		p.Coming = append(p.Coming, line)
 	}
 	if len(r.Who().Schools) > 0 {
-		p.Forms = rm.forms(r, "")
+		if p.Needs, err = forms(r); err != nil {
+			return err
+		}
 	}
 	h := r.Head(r.T.T("session.list_title"), "")
 	h.Lead = r.T.T("session.list_lead")
@@ -73,20 +81,25 @@ func when(r *room.Request, x session.Session, pack *method.Pack) string {
 	return text
 }
 
-// forms are the ways of working that can be held, in the words of need.
-func (rm *Room) forms(r *room.Request, trajectoryID string) []form {
-	var out []form
-	for _, pack := range rm.Trajectories.Library().List() {
-		if pack.Shape != method.ShapeSession || pack.Kind != method.KindMethod {
-			continue
-		}
-		href := "/sessions/new?method=" + pack.ID
-		if trajectoryID != "" {
-			href += "&trajectory=" + trajectoryID
-		}
-		out = append(out, form{Href: href, Need: r.Pack(pack.Need), Name: r.Pack(pack.Name), Note: r.Pack(pack.Duration)})
+// forms are what can be held, by need: Leerkring's and the school's own.
+func forms(r *room.Request) ([]need, error) {
+	library, err := r.Library()
+	if err != nil {
+		return nil, err
 	}
-	return out
+	var out []need
+	for _, s := range library.Shelves() {
+		n := need{ID: string(s.ID), Name: r.T.T("session.we_want", "need", r.Pack(s.Name))}
+		for _, pack := range s.Packs {
+			if pack.Shape == method.ShapeSession && pack.Kind == method.KindMethod {
+				n.Forms = append(n.Forms, form{Href: "/sessions/new?method=" + pack.ID, Need: r.Pack(pack.Need), Name: r.Pack(pack.Name), Note: r.Pack(pack.Duration)})
+			}
+		}
+		if len(n.Forms) > 0 {
+			out = append(out, n)
+		}
+	}
+	return out, nil
 }
 
 type newPage struct {
