@@ -49,6 +49,12 @@ func together(m Rooms) []Route {
 		{"POST", "/sessions/{id}/organisers", access.Edit, access.SessionChoice, SignedIn, s.Organise},
 		{"POST", "/sessions/{id}/tasks", access.Create, access.Task, SignedIn, s.AddTask},
 		{"POST", "/sessions/{id}/tasks/{task}", access.Edit, access.Task, SignedIn, s.HangTask},
+		{"GET", "/cards", access.List, access.PrivateNote, SignedIn, s.Cards},
+		{"POST", "/cards/{id}/ask", access.Edit, access.PrivateNote, SignedIn, s.AskCard},
+		{"POST", "/cards/{id}/tell", access.Edit, access.PrivateNote, SignedIn, s.TellCard},
+		{"POST", "/cards/{id}/keep", access.Edit, access.PrivateNote, SignedIn, s.KeepCard},
+		{"POST", "/cards/{id}/share", access.Share, access.PrivateNote, SignedIn, s.ShareCard},
+		{"POST", "/cards/{id}/erase", access.Remove, access.PrivateNote, SignedIn, s.EraseCard},
 		{"POST", "/sessions/{id}/releases", access.Share, access.Session, SignedIn, s.LetGo},
 		{"POST", "/sessions/{id}/releases/{release}/withdraw", access.Share, access.Session, SignedIn, s.TakeBack},
 	}

@@ -39,6 +39,7 @@ type Ask struct {
 	SchoolID  string
 	LaterOK   bool // may be put off
 	SettleURL string
+	Private   bool // of the person's own: the row says only that it is there
 }
 
 // Kind is what sort of thing is asked; it decides the order among equals.
@@ -52,6 +53,7 @@ const (
 	Promise
 	Task
 	Read
+	Own // something of the person's own
 )
 
 // Happening is something on a day of the week.

@@ -20,6 +20,9 @@ var Data = register.Join(
 	register.Table(register.Entry{Table: "session_note", Owner: "session", Purpose: "session.data_note",
 		Class: access.VeryPrivate, Retention: register.KeepCircle, Erase: register.EraseRow},
 		"id", "session_id", "field_id", "step", "person_id", "body", "choice", "kept", "made_at", "version"),
+	register.Table(register.Entry{Table: "session_card", Owner: "session", Purpose: "session.data_card",
+		Class: access.VeryPrivate, Retention: register.KeepOwn, Erase: register.EraseRow},
+		"id", "session_id", "field_id", "step", "person_id", "body", "choice", "ask", "tried", "tried_body", "tried_on", "useful", "made_at", "version"),
 	register.Table(register.Entry{Table: "session_line", Owner: "session", Purpose: "session.data_line",
 		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
 		"id", "session_id", "field_id", "step", "body", "choice", "kept", "made_at", "version").

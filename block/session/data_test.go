@@ -40,6 +40,6 @@ func TestEveryColumnIsRegistered(t *testing.T) {
 // Every refusal has its sentence in both languages, and every sentence has its refusal.
 func TestEveryRefusalHasItsSentence(t *testing.T) {
 	t.Parallel()
-	kinds := []string{"session.planned", "session.begun", "session.changed", "session.closed", "session.cancelled"} // of the journal
+	kinds := []string{"session.planned", "session.begun", "session.changed", "session.closed", "session.cancelled", "session.card"} // of the journal
 	i18ntest.Sentences(t, i18ntest.Room{Name: "session", Texts: session.Texts, Not: kinds})
 }

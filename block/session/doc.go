@@ -8,9 +8,10 @@
 //
 // Promises. What is said in a closed circle stays with those who were there when it was said: not a
 // leader, not the maker of the program's accounts, not who came later. It is erased thirty days
-// after the session, unless its writer keeps it. Only what somebody releases goes further, word by
-// word. Nobody sees who spoke how long, who passed, or who pressed stop. A phone that falls away
-// loses nothing: every act is kept at once, and anybody of the circle can go on leading.
+// after the session, unless its writer keeps it. What somebody takes along, their own card, is theirs
+// alone: it stays until they erase it, and only they are asked after it. Only what somebody releases
+// goes further, word by word. Nobody sees who spoke how long, who passed, or who pressed stop. A phone
+// that falls away loses nothing: every act is kept at once, and anybody of the circle can go on leading.
 //
 // The time is never kept by a process: where a session is follows from when its step began.
 package session

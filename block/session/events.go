@@ -17,7 +17,8 @@ const (
 	eventChanged   = "session.changed"
 	eventClosed    = "session.closed"
 	eventCancelled = "session.cancelled"
-	house          = "house" // the actor of what nobody in particular did
+	eventCard      = "session.card" // by nobody: that somebody has a card is theirs
+	house          = "house"        // the actor of what nobody in particular did
 )
 
 // note writes the entry of an act that brought a session from one state to another.

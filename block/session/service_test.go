@@ -105,16 +105,21 @@ func TestAClosedCircleStaysClosed(t *testing.T) {
 	})
 }
 
+// What was written is erased at the end date, unless its writer keeps it. The own card is not the
+// circle's: it stays until its writer erases it.
 func TestWhatIsWrittenIsErasedUnlessItsWriterKeepsIt(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		id := w.circle()
 		w.clock.Set(afternoon)
 		w.ok(w.sessions.Begin(w.ctx(), w.who("host"), id))
-		w.to(id, "afronden")
-		keep := must(w.sessions.Write(w.ctx(), w.who("bas"), id, "afronden.eigen", "", 0, "Dit houd ik.", ""))(t)
-		must(w.sessions.Write(w.ctx(), w.who("cato"), id, "afronden.eigen", "", 0, "Dit mag weg.", ""))(t)
+		w.to(id, "opschrijven")
+		keep := must(w.sessions.Write(w.ctx(), w.who("bas"), id, "opschrijven.standpunt", "", 0, "Dit houd ik.", ""))(t)
+		must(w.sessions.Write(w.ctx(), w.who("cato"), id, "opschrijven.standpunt", "", 0, "Dit mag weg.", ""))(t)
 		w.refused(w.sessions.Keep(w.ctx(), w.who("cato"), id, keep, true), "absent")
 		w.ok(w.sessions.Keep(w.ctx(), w.who("bas"), id, keep, true))
+		w.to(id, "afronden")
+		card := must(w.sessions.Write(w.ctx(), w.who("daan"), id, "afronden.eigen", "", 0, "Dit neem ik mee.", ""))(t)
+		w.refused(w.sessions.Keep(w.ctx(), w.who("daan"), id, card, true), "absent")
 		w.ok(w.sessions.Close(w.ctx(), w.who("host"), id))
 		w.clock.Set(afternoon.AddDate(0, 0, 29))
 		if n := must(w.sessions.Erase(w.ctx()))(t); n != 0 {
@@ -127,8 +132,8 @@ func TestWhatIsWrittenIsErasedUnlessItsWriterKeepsIt(t *testing.T) {
 		if n := must(w.sessions.Erase(w.ctx()))(t); n != 0 {
 			t.Error("erased twice")
 		}
-		left := must(db.All(t.Context(), w.d, `select body from session_note where session_id = $1`, db.Str, id))(t)
-		if len(left) != 1 || left[0] != "Dit houd ik." {
+		left := must(db.All(t.Context(), w.d, `select body from session_note where session_id = $1 union all select body from session_card where session_id = $1 order by 1`, db.Str, id))(t)
+		if len(left) != 2 || left[0] != "Dit houd ik." || left[1] != "Dit neem ik mee." {
 			t.Errorf("%q is left", left)
 		}
 	})

@@ -57,43 +57,48 @@ func putPerson(ctx context.Context, tx *db.Tx, p Person) error {
 }
 
 func textFields(t *Text) []any {
-	return []any{&t.ID, &t.SessionID, &t.FieldID, &t.Step, &t.PersonID, &t.Body, &t.Choice, &t.Kept, &t.MadeAt, &t.Version}
+	return []any{&t.ID, &t.SessionID, &t.FieldID, &t.Step, &t.PersonID, &t.Body, &t.Choice, &t.Kept, &t.MadeAt, &t.Version, &t.Asked, (*string)(&t.place)}
 }
 
 // textsOf reads all that was written, private and not, in the order of writing. What each person
 // may read of it is settled after.
 func textsOf(ctx context.Context, q db.Queryer, sessionID string) ([]Text, error) {
 	return db.All(ctx, q, `
-		select id, session_id, field_id, step, person_id, body, choice, kept, made_at, version from session_note where session_id = $1
+		select id, session_id, field_id, step, person_id, body, choice, kept, made_at, version, 0, 'session_note' from session_note where session_id = $1
 		union all
-		select id, session_id, field_id, step, person_id, body, choice, kept, made_at, version from session_line where session_id = $1
+		select id, session_id, field_id, step, person_id, body, choice, kept, made_at, version, 0, 'session_line' from session_line where session_id = $1
+		union all
+		select id, session_id, field_id, step, person_id, body, choice, true, made_at, version, case when ask then 1 else 0 end, 'session_card' from session_card where session_id = $1
 		order by 4, 9, 1`, textFields, sessionID)
 }
 
-func insertText(ctx context.Context, tx *db.Tx, t Text, private bool) error {
-	into := `insert into session_line (id, session_id, field_id, step, person_id, body, choice, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`
-	if private {
-		into = `insert into session_note (id, session_id, field_id, step, person_id, body, choice, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`
-	}
+// insertText writes a text where it is kept.
+func insertText(ctx context.Context, tx *db.Tx, t Text, in place) error {
+	into := map[place]string{
+		inNotes: `insert into session_note (id, session_id, field_id, step, person_id, body, choice, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
+		inLines: `insert into session_line (id, session_id, field_id, step, person_id, body, choice, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
+		inCards: `insert into session_card (id, session_id, field_id, step, person_id, body, choice, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
+	}[in]
 	_, err := db.Exec(ctx, tx, into, t.ID, t.SessionID, t.FieldID, t.Step, t.PersonID, t.Body, t.Choice, t.MadeAt)
 	return err
 }
 
 func updateText(ctx context.Context, tx *db.Tx, t Text) error {
-	for _, statement := range []string{
-		`update session_note set body = $2, choice = $3, kept = $4, version = version + 1 where id = $1`,
-		`update session_line set body = $2, choice = $3, kept = $4, version = version + 1 where id = $1`,
-	} {
-		n, err := db.Exec(ctx, tx, statement, t.ID, t.Body, t.Choice, t.Kept)
-		if err != nil || n > 0 {
-			return err
-		}
+	statement, args := "", []any{t.ID, t.Body, t.Choice, t.Kept}
+	switch t.place {
+	case inNotes:
+		statement = `update session_note set body = $2, choice = $3, kept = $4, version = version + 1 where id = $1`
+	case inLines:
+		statement = `update session_line set body = $2, choice = $3, kept = $4, version = version + 1 where id = $1`
+	case inCards:
+		statement, args = `update session_card set body = $2, choice = $3, version = version + 1 where id = $1`, args[:3]
 	}
-	return errs.Absent()
+	_, err := db.Exec(ctx, tx, statement, args...)
+	return err
 }
 
 func removeText(ctx context.Context, tx *db.Tx, t Text) error {
-	for _, statement := range []string{`delete from session_mark where text_id = $1`, `delete from session_note where id = $1`, `delete from session_line where id = $1`} {
+	for _, statement := range []string{`delete from session_mark where text_id = $1`, `delete from session_note where id = $1`, `delete from session_line where id = $1`, `delete from session_card where id = $1`} {
 		if _, err := db.Exec(ctx, tx, statement, t.ID); err != nil {
 			return err
 		}

@@ -23,6 +23,31 @@ type Text struct {
 	Kept      bool
 	MadeAt    time.Time
 	Version   int
+	Asked     bool // an own card that is asked after
+	place     place
+}
+
+// Card reports whether it is somebody's own card.
+func (t Text) Card() bool { return t.place == inCards }
+
+// place is the table that a text is kept in: each has its own end.
+type place string
+
+const (
+	inNotes place = "session_note" // until the end date of the circle
+	inLines place = "session_line" // with the work
+	inCards place = "session_card" // until its writer erases it
+)
+
+// placeOf is where what is written in a field is kept.
+func placeOf(circle method.Circle, f *method.Field) place {
+	switch {
+	case OwnCard(f):
+		return inCards
+	case private(circle, f):
+		return inNotes
+	}
+	return inLines
 }
 
 // Mark is a choice among texts: a vote, or a word that is put on one.

@@ -62,7 +62,7 @@ func (s *Service) Write(ctx context.Context, who access.Who, id, fieldID, textID
 			return seen.Session, updateText(ctx, tx, own[at])
 		}
 		textID = ident.At(seen.Now)
-		return seen.Session, insertText(ctx, tx, Text{ID: textID, SessionID: id, FieldID: f.ID, Step: step, PersonID: who.ID, Body: body, Choice: choice, MadeAt: seen.Now}, private(seen.Circle, f))
+		return seen.Session, insertText(ctx, tx, Text{ID: textID, SessionID: id, FieldID: f.ID, Step: step, PersonID: who.ID, Body: body, Choice: choice, MadeAt: seen.Now}, placeOf(seen.Circle, f))
 	})
 	return textID, err
 }
@@ -78,12 +78,16 @@ func (s *Service) Withdraw(ctx context.Context, who access.Who, id, textID strin
 	})
 }
 
-// Keep lets somebody's own words stay after the end date, or lets them go with the rest. Who: the writer.
+// Keep lets somebody's own words stay after the end date, or lets them go with the rest. An own card
+// stays anyway. Who: the writer.
 func (s *Service) Keep(ctx context.Context, who access.Who, id, textID string, keep bool) error {
 	return s.act(ctx, who, id, func(tx *db.Tx, seen Seen) (Session, error) {
 		t, err := ownText(ctx, tx, seen, textID)
 		if err != nil {
 			return Session{}, err
+		}
+		if t.place == inCards {
+			return Session{}, errs.Absent()
 		}
 		t.Kept = keep
 		return seen.Session, updateText(ctx, tx, t)
@@ -131,35 +135,42 @@ func (s *Service) Mark(ctx context.Context, who access.Who, id, textID, mark str
 func (s *Service) LetGo(ctx context.Context, who access.Who, id, kind, body, trajectoryID string) (string, error) {
 	release := ""
 	err := s.act(ctx, who, id, func(tx *db.Tx, seen Seen) (Session, error) {
-		body = strings.TrimSpace(body)
-		switch {
-		case !seen.There() || !seen.May(access.Share):
-			return Session{}, errs.Absent()
-		case seen.State != Running && seen.State != Closed:
-			return Session{}, errs.Invalid("session.not_begun")
-		case kind != "insight" && kind != "agreement":
-			return Session{}, errs.Invalid("form.choose").On("kind")
-		case body == "":
-			return Session{}, errs.Invalid("session.empty").On("body")
-		}
-		if err := tooLong(body, 600, "body"); err != nil {
-			return Session{}, err
-		}
-		if trajectoryID != "" {
-			t, err := s.trajectories.Reach(ctx, tx, who, trajectoryID)
-			if err != nil {
-				return Session{}, err
-			}
-			if err := t.Must(access.Edit, access.Trajectory, ""); err != nil {
-				return Session{}, err
-			}
-		}
-		release = ident.At(seen.Now)
-		_, err := db.Exec(ctx, tx, `insert into session_release (id, session_id, school_id, trajectory_id, person_id, kind, body, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
-			release, id, seen.SchoolID, db.Null(trajectoryID), who.ID, kind, body, seen.Now)
+		var err error
+		release, err = s.release(ctx, tx, seen, kind, body, trajectoryID)
 		return seen.Session, err
 	})
 	return release, err
+}
+
+// release keeps words that somebody lets go, in the act of its caller.
+func (s *Service) release(ctx context.Context, tx *db.Tx, seen Seen, kind, body, trajectoryID string) (string, error) {
+	body = strings.TrimSpace(body)
+	switch {
+	case !seen.There() || !seen.May(access.Share):
+		return "", errs.Absent()
+	case seen.State != Running && seen.State != Closed:
+		return "", errs.Invalid("session.not_begun")
+	case kind != "insight" && kind != "agreement":
+		return "", errs.Invalid("form.choose").On("kind")
+	case body == "":
+		return "", errs.Invalid("session.empty").On("body")
+	}
+	if err := tooLong(body, maxLine, "body"); err != nil {
+		return "", err
+	}
+	if trajectoryID != "" {
+		t, err := s.trajectories.Reach(ctx, tx, seen.Who, trajectoryID)
+		if err != nil {
+			return "", err
+		}
+		if err := t.Must(access.Edit, access.Trajectory, ""); err != nil {
+			return "", err
+		}
+	}
+	id := ident.At(seen.Now)
+	_, err := db.Exec(ctx, tx, `insert into session_release (id, session_id, school_id, trajectory_id, person_id, kind, body, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
+		id, seen.ID, seen.SchoolID, db.Null(trajectoryID), seen.Who.ID, kind, body, seen.Now)
+	return id, err
 }
 
 // TakeBack takes back what somebody let go. Who: the writer.
@@ -187,7 +198,7 @@ func (s *Service) Released(ctx context.Context, q db.Queryer, seen trajectory.Se
 }
 
 // Erase removes what was written in sessions whose end date has come, except what its writer
-// keeps; session by session, so that it can be broken off. Returns how many sessions it cleared.
+// keeps and the own cards, which are their writers'; session by session, so that it can be broken off. Returns how many sessions it cleared.
 func (s *Service) Erase(ctx context.Context) (int, error) {
 	now := s.clock.Now()
 	due, err := db.All(ctx, s.db, `select id from session where erase_on is not null and erase_on <= $1 order by id limit 500`, db.Str, string(clock.On(now, clock.Zone(""))))

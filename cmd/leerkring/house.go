@@ -234,7 +234,7 @@ func (h *house) doors() error {
 func (h *house) webRooms(server *web.Server) web.Rooms {
 	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server}
 	hours := &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools}
-	circles := &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools}
+	circles := &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools, Door: door}
 	learn := &evidenceweb.Room{Trajectories: h.trajectories, Evidence: h.blocks.evidence, Contributions: h.blocks.contributions}
 	return web.Rooms{
 		Account:    door,

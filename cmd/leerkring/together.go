@@ -34,9 +34,17 @@ func (c counted) Of(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]
 // sessionSource shows in somebody's own week what they are asked to.
 type sessionSource struct{ h *house }
 
-// Asks returns nothing: who is asked to a session sees it on its day, and says so there.
-func (s *sessionSource) Asks(context.Context, school.Known, clock.Date) ([]week.Ask, error) {
-	return nil, nil
+// cardMinutes is how long looking back on something takes.
+const cardMinutes = 3
+
+// Asks says that something of the person's own stands ready, and no more: what, and how much, is
+// behind a door of its own. Who is asked to a session sees that on its day, and answers there.
+func (s *sessionSource) Asks(ctx context.Context, k school.Known, today clock.Date) ([]week.Ask, error) {
+	ready, err := s.h.blocks.sessions.CardReady(ctx, k.Who, today)
+	if err != nil || !ready {
+		return nil, err
+	}
+	return []week.Ask{{Item: "cards", Kind: week.Own, TextKey: "week.ask_own", WhyKey: "week.why_own", DoKey: "week.do_own", Link: "/cards", Minutes: cardMinutes, LaterOK: true, Private: true}}, nil
 }
 
 // Happens returns the sessions between two days that the person is asked to.

@@ -55,6 +55,19 @@ func (rm *Room) Confirmed(r *room.Request) error {
 	return nil
 }
 
+// Private refuses when private areas are closed to this browser: shown too long ago who it is, or
+// somebody else changed a way in. For pages of other rooms that open what is somebody's own.
+func (rm *Room) Private(r *room.Request) error {
+	in, err := rm.here(r)
+	if err != nil {
+		return err
+	}
+	if !in.Private(r.Now()) {
+		return errs.Invalid(account.ConfirmFirst)
+	}
+	return nil
+}
+
 // Refused is room.Request.Refused for acts that may ask to confirm first: then it leads to
 // the page that does, and back to a page of ours.
 func (rm *Room) Refused(r *room.Request, err error, back string, again room.Handler) error {

@@ -23,4 +23,5 @@ type Room struct {
 	Sessions     *session.Service
 	Trajectories *trajectory.Service
 	Schools      *school.Service
+	Door         Door
 }

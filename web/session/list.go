@@ -23,6 +23,7 @@ type listPage struct {
 	Coming []row
 	Past   []row
 	Needs  []need
+	Sees   string // of what is the person's own
 }
 
 // form is a way of working that can be held.
@@ -66,6 +67,7 @@ func (rm *Room) List(r *room.Request) error {
 			return err
 		}
 	}
+	p.Sees = ownSentence(r)
 	h := r.Head(r.T.T("session.list_title"), "")
 	h.Lead = r.T.T("session.list_lead")
 	r.Style(&h, "session")

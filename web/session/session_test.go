@@ -31,6 +31,7 @@ type table struct {
 	schoolID   string
 	trajectory string
 	people     map[string]string
+	door       *door
 }
 
 func must[T any](x T, err error) func(*testing.T) T {
@@ -62,7 +63,14 @@ func newTable(t *testing.T, lang string) *table {
 	w.trajectory = must(trajectories.Begin(ctx, w.who("marieke"), trajectory.Start{SchoolID: w.schoolID, MethodID: "verbetercyclus", Title: "Feedback in elke les", StageID: "doe", Open: true}))(t)
 	w.Site = roomtest.New(t, w.d, w.clock, library, session.Texts, sessionweb.Texts, task.Texts)
 	w.Lang = lang
-	rm := &sessionweb.Room{Sessions: w.sessions, Trajectories: trajectories, Schools: schools}
+	w.door = &door{}
+	rm := &sessionweb.Room{Sessions: w.sessions, Trajectories: trajectories, Schools: schools, Door: w.door}
+	w.Route("GET", "/cards", rm.Cards)
+	w.Route("POST", "/cards/{id}/ask", rm.AskCard)
+	w.Route("POST", "/cards/{id}/tell", rm.TellCard)
+	w.Route("POST", "/cards/{id}/keep", rm.KeepCard)
+	w.Route("POST", "/cards/{id}/share", rm.ShareCard)
+	w.Route("POST", "/cards/{id}/erase", rm.EraseCard)
 	w.Route("GET", "/sessions", rm.List)
 	w.Route("GET", "/sessions/new", rm.New)
 	w.Route("POST", "/sessions", rm.Plan)

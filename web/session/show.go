@@ -225,12 +225,4 @@ func (p *closedPage) minutes() []table {
 
 // places are where words can go: the person's own trajectories, and the one that the session belongs
 // to first.
-func (p *closedPage) places() []ui.Option {
-	out := []ui.Option{}
-	for _, t := range p.Trajectories {
-		if !t.State.Ended() {
-			out = append(out, ui.Option{Value: t.ID, Text: t.Title, On: t.ID == p.V.TrajectoryID})
-		}
-	}
-	return out
-}
+func (p *closedPage) places() []ui.Option { return placesOf(p.Trajectories, p.V.TrajectoryID) }

@@ -46,6 +46,7 @@ type askRow struct {
 	Settle string    // address of a task, "" for other asks
 	Look   string    // where the task came from
 	Key    []ui.Pair // of the form that settles it
+	Own    string    // for what is the person's own: that only they see it
 }
 
 // Show is the home page of somebody who is signed in.
@@ -150,6 +151,9 @@ func (rm *Room) ask(r *room.Request, a week.Ask, first bool) ui.Ask {
 // row lets a task be settled on the spot: its own button stands in place of the link.
 func row(r *room.Request, a week.Ask, v ui.Ask) askRow {
 	x := askRow{Ask: v}
+	if a.Private {
+		x.Own, _ = r.Sees(access.VisibleTo(access.Object{Kind: access.PrivateNote, BoardID: r.Who().BoardID, OwnerID: r.Who().ID}, access.Audience{}))
+	}
 	if a.SettleURL != "" {
 		x.Settle, x.Look, x.Key = a.SettleURL, v.Href, r.Hidden()
 		x.Href = ""

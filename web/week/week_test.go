@@ -68,6 +68,16 @@ func TestATaskIsSettledWhereItStands(t *testing.T) {
 	site.Get(samira, "/week").Has(t, "Done", "Finish the PLC hour of ‘Aansluiting’")
 }
 
+// Of what is somebody's own the week says that it is there, and that only they see it.
+func TestWhatIsSomebodysOwnStandsFolded(t *testing.T) {
+	site, samira := newSite(t, asks{{Item: "cards", Kind: week.Own, TextKey: "week.ask_own", WhyKey: "week.why_own", DoKey: "week.do_own", Link: "/cards", Minutes: 3, LaterOK: true, Private: true}})
+	site.Get(samira, "/week").Has(t, "Er staat iets van jezelf klaar", "Alleen jij ziet dit.", `href="/cards"`, "Niet nu")
+	site.Lang = "en"
+	site.Get(samira, "/week").Has(t, "Something of your own is ready", "Only you see this.")
+	site.Post(samira, "/week/later", "item", "cards")
+	site.Get(samira, "/week").Lacks(t, "Something of your own")
+}
+
 func TestAThumbSlips(t *testing.T) {
 	site, samira := newSite(t, nil)
 	for query, back := range map[string]bool{
