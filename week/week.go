@@ -136,9 +136,9 @@ func Choose(asks []Ask, later map[string]bool, quiet bool, today clock.Date) (no
 	kept := 0
 	for _, a := range list {
 		closing := a.Closing && a.DueOn != "" && a.DueOn <= sunday
-		if kept < Most || a.Own || closing {
+		if kept < Most || a.Own || a.Private || closing {
 			now = append(now, a)
-			if !a.Own { // the cap holds for what the organisation asks
+			if !a.Own && !a.Private { // the cap holds for what the organisation asks
 				kept++
 			}
 			continue

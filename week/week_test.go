@@ -17,6 +17,7 @@ func TestChoose(t *testing.T) {
 		many = append(many, ask(fmt.Sprint("round/", i), "", Answer))
 	}
 	own := Ask{Item: "task/1", Kind: Task, Own: true}
+	private := Ask{Item: "cards", Kind: Own, Private: true}
 	closing := Ask{Item: "decision/1", Kind: Decide, DueOn: "2026-03-20", Closing: true}
 	laterDecision := Ask{Item: "decision/2", Kind: Decide, DueOn: "2026-04-02", Closing: true}
 	for _, c := range []struct {
@@ -30,6 +31,9 @@ func TestChoose(t *testing.T) {
 		{"nothing asked", nil, nil, false, nil, 0},
 		{"five and no more", many, nil, false, []string{"round/0", "round/1", "round/2", "round/3", "round/4"}, 3},
 		{"what I took on comes on top of five", append([]Ask{own}, many...), nil, false, []string{"round/0", "round/1", "round/2", "round/3", "round/4", "task/1"}, 3},
+		{"what is somebody's own takes no place of the five", append([]Ask{private}, many...), nil, false, []string{"round/0", "round/1", "round/2", "round/3", "round/4", "cards"}, 3},
+		{"what is somebody's own waits in a quiet week", []Ask{private}, nil, true, nil, 1},
+		{"what is somebody's own can wait", []Ask{private}, map[string]bool{"cards": true}, false, nil, 0},
 		{"not now is not asked and not waiting", many[:2], map[string]bool{"round/0": true}, false, []string{"round/1"}, 0},
 		{"the nearest date first", []Ask{ask("b", "2026-03-20", Answer), ask("a", "2026-03-18", Task), ask("c", "", Decide)}, nil, false, []string{"a", "b", "c"}, 0},
 		{"on the same day a decision first", []Ask{ask("b", "2026-03-20", Answer), ask("a", "2026-03-20", Decide)}, nil, false, []string{"a", "b"}, 0},

@@ -9,6 +9,7 @@ import (
 	"leerkring/access"
 	"leerkring/account"
 	"leerkring/block/session"
+	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/school"
 	"leerkring/web"
@@ -82,6 +83,25 @@ func (s *siege) holdsACircle(t *testing.T, host access.Who, watchers []*caller) 
 	}
 	s.ok(sessions.Begin(t.Context(), host, id))
 	s.ok(sessions.Close(t.Context(), host, id))
+	writer, err := school.Knows(t.Context(), s.h.db, others[1])
+	s.ok(err)
+	card, err := sessions.Write(t.Context(), writer.Who, id, "afronden.eigen", "", 0, "Dit is alleen van mij: eerst tellen.", "")
+	s.ok(err)
+	for _, c := range append(watchers, s.caller("member")) { // who held the circle too
+		for _, act := range []string{"ask", "tell", "keep", "share", "erase"} {
+			got := s.ask(c, http.MethodPost, "/cards/"+card+"/"+act, url.Values{"tried": {"yes"}, "kind": {"insight"}, "body": {"Van een ander"}, "trajectory": {s.target}}.Encode())
+			if gone := s.ask(c, http.MethodPost, "/cards/"+newID()+"/"+act, ""); got.status != http.StatusNotFound || same(got.body) != same(gone.body) {
+				t.Errorf("%s %s the card of somebody else: %d, where there is none %d", c.name, act, got.status, gone.status)
+			}
+		}
+	}
+	s.exec(`update session set closed_at = $2 where id = $1`, id, s.h.clock.Now().AddDate(0, 0, -15)) // asked after by now
+	s.exec(`update session_card set made_at = $2 where id = $1`, card, s.h.clock.Now().AddDate(0, 0, -15))
+	ready, err := sessions.CardReady(t.Context(), writer.Who, clock.On(s.h.clock.Now(), clock.Zone("")))
+	s.ok(err)
+	if !ready {
+		t.Error("the writer is not asked after the card")
+	}
 }
 
 func aGuestKnowsOneTrajectory(t *testing.T, s *siege) {

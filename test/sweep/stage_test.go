@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // leads lead the trajectories of the demo, or answer for something in them: nobody of the
@@ -46,6 +47,12 @@ func (s *school) stage(t *testing.T) []string {
 	thijs.sends(t, wall, "/begin")
 	addresses = append(addresses, circle, circle+"/board", wall)
 
+	// What came of own cards is asked, one after two weeks and one after six.
+	for _, days := range []int{50, 15} {
+		s.ownCard(t, thijs, days)
+	}
+	addresses = append(addresses, "/cards")
+
 	// An attempt of before.
 	lead.sends(t, at+"/sources", "/attempts", "text", "Een planner voor elke leerling", "when", "2023", "result", "Na zes weken vulde bijna niemand hem nog in.")
 
@@ -70,6 +77,25 @@ func (s *school) stage(t *testing.T) []string {
 	// Somebody who has to show once more who it is.
 	s.exec(`update sign_in set confirmed_at = null where id = (select max(id) from sign_in where person_id = (select id from person where email = $1))`, "jeroen@hetbaken.example")
 	return addresses
+}
+
+// ownCard holds a circle, so many days ago, after which somebody wrote an own card.
+func (s *school) ownCard(t *testing.T, p *somebody, days int) {
+	t.Helper()
+	circle := p.calls(t, "incidentmethode", 3)
+	for range 3 {
+		p.sends(t, circle, "/here")
+	}
+	p.sends(t, circle, "/begin")
+	p.sends(t, circle, "/close")
+	p.sends(t, circle, "/texts", "body", "Eerst tellen, dan praten.")
+	at := time.Now().AddDate(0, 0, -days)
+	s.exec(`update session set closed_at = $2 where id = $1`, strings.TrimPrefix(circle, "/sessions/"), at)
+	s.exec(`update session_card set made_at = $2 where session_id = $1`, strings.TrimPrefix(circle, "/sessions/"), at)
+	if days > 42 {
+		p.sends(t, "/cards", "/tell", "tried", "partly", "body", "Het kostte tijd.")
+		s.exec(`update session_card set tried_on = $2 where session_id = $1`, strings.TrimPrefix(circle, "/sessions/"), at.AddDate(0, 0, 14).Format(time.DateOnly))
+	}
 }
 
 // calls sets up a session with the first so many colleagues that its form offers.

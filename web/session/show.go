@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"leerkring/block/session"
+	"leerkring/internal/clock"
 	"leerkring/internal/page"
 	"leerkring/method"
 	"leerkring/task"
@@ -204,6 +205,21 @@ func (p *closedPage) own() []*method.Field {
 		}
 	}
 	return out
+}
+
+// asks says whether an own card is asked after, "" when that moment has come or gone.
+func (p *closedPage) asks(t session.Shown) string {
+	switch {
+	case !t.Asked:
+		return p.r.T.T("session.card_not_asked")
+	case p.r.Today() <= clock.On(p.V.ClosedAt, p.V.Zone):
+		return p.r.T.T("session.card_asks")
+	}
+	from := (session.Card{Text: t.Text, Session: p.V.Session, Zone: p.V.Zone.String()}).TriedFrom()
+	if p.r.Today() < from {
+		return p.r.T.T("session.card_asked_on", "date", p.r.T.Date(from))
+	}
+	return ""
 }
 
 // minutes are what a team wrote, by field, in the order of the steps.
