@@ -68,28 +68,32 @@ func (s *Service) Programme(ctx context.Context, who access.Who, id string) (Pro
 	if !seen.HasOffers() {
 		return Programme{}, errs.Absent()
 	}
-	p := Programme{Seen: seen, Taken: map[string]int{}}
-	all, err := offersOf(ctx, s.db, id)
+	offers, err := offersOf(ctx, s.db, id)
 	if err != nil {
-		return p, err
+		return Programme{Seen: seen}, err
 	}
-	if p.all, err = choicesOf(ctx, s.db, id); err != nil {
-		return p, err
-	}
-	for _, c := range p.all {
+	choices, err := choicesOf(ctx, s.db, id)
+	return seen.Programme(offers, choices), err
+}
+
+// Programme lays the offers and choices of an event out for one person.
+func (s Seen) Programme(offers []Offer, choices []Choice) Programme {
+	p := Programme{Seen: s, Taken: map[string]int{}, all: choices}
+	for _, c := range choices {
 		if c.Seat > 0 {
 			p.Taken[AtRound(c.OfferID, c.Round)]++
 		}
-		if access.May(who, access.Read, seen.choice(c.PersonID)) {
+		if access.May(s.Who, access.Read, s.choice(c.PersonID)) {
 			p.Choices = append(p.Choices, c)
 		}
 	}
-	for _, o := range all {
-		if o.State == Open || seen.tends(o) || slices.ContainsFunc(p.all, func(c Choice) bool { return c.OfferID == o.ID && c.PersonID == who.ID }) {
+	for _, o := range offers {
+		chose := slices.ContainsFunc(choices, func(c Choice) bool { return c.OfferID == o.ID && c.PersonID == s.Who.ID })
+		if o.State == Open || s.tends(o) || chose {
 			p.Offers = append(p.Offers, o)
 		}
 	}
-	return p, nil
+	return p
 }
 
 // Offer finds an offer that the person asking may see.

@@ -36,32 +36,36 @@ func (s *Service) View(ctx context.Context, who access.Who, id string) (View, er
 	if err != nil {
 		return View{}, err
 	}
-	v := View{Seen: seen}
 	texts, err := textsOf(ctx, s.db, id)
 	if err != nil {
-		return v, err
+		return View{Seen: seen}, err
 	}
 	marks, err := marksOf(ctx, s.db, id)
 	if err != nil {
-		return v, err
+		return View{Seen: seen}, err
 	}
-	if v.Releases, err = releasesOf(ctx, s.db, "session", id); err != nil {
-		return v, err
-	}
+	releases, err := releasesOf(ctx, s.db, "session", id)
+	return seen.View(texts, marks, releases), err
+}
+
+// View lays what was read of a session on the table of one person: what is not open to them yet is
+// not in it.
+func (s Seen) View(texts []Text, marks []Mark, releases []Release) View {
+	v := View{Seen: s, Releases: releases}
 	for i := range v.Releases {
-		v.Releases[i].Mine = v.Releases[i].PersonID == who.ID
+		v.Releases[i].Mine = v.Releases[i].PersonID == s.Who.ID
 	}
 	for _, t := range texts {
-		_, f, ok := seen.Pack.Field(t.FieldID)
-		if !ok || !seen.reads(t) {
+		_, f, ok := s.Pack.Field(t.FieldID)
+		if !ok || !s.reads(t) {
 			continue
 		}
-		shown := Shown{Text: t, Field: f, Mine: t.PersonID == who.ID}
-		shown.By, _ = seen.People.Find(t.PersonID)
-		shown.count(marks, who.ID, seen.marksOpen(t.FieldID, marks))
+		shown := Shown{Text: t, Field: f, Mine: t.PersonID == s.Who.ID}
+		shown.By, _ = s.People.Find(t.PersonID)
+		shown.count(marks, s.Who.ID, s.marksOpen(t.FieldID, marks))
 		v.Texts = append(v.Texts, shown)
 	}
-	return v, nil
+	return v
 }
 
 // count lays the marks on a text.

@@ -21,6 +21,9 @@ import (
 	"time"
 
 	"leerkring/web/assets"
+	_ "leerkring/web/author/sample"
+	_ "leerkring/web/method/sample"
+	_ "leerkring/web/session/sample"
 	"leerkring/web/ui/gallery"
 )
 

@@ -32,17 +32,23 @@ func (rm *Room) Differences(r *room.Request) error {
 	if err != nil {
 		return err
 	}
+	last, err := rm.Own.Last(r.Ctx(), own)
+	if err != nil {
+		return err
+	}
+	return DifferPage(r, Read{Own: own, Last: last})
+}
+
+// DifferPage is that page as it was read.
+func DifferPage(r *room.Request, x Read) error {
+	own := x.Own
 	p := differPage{r: r, Edit: ui.Link{Text: r.Pack(own.Draft.Name), Href: address(own.ID, authoring.PackPart)}}
 	if from := own.Base(); from != nil {
 		p.Origin = r.Pack(from.Name)
 		p.All = differences(r, from, own.Draft, method.Differences(from, own.Draft))
 	}
-	last, err := rm.Own.Last(r.Ctx(), own)
-	if err != nil {
-		return err
-	}
-	if last != nil {
-		p.Since = differences(r, last, own.Draft, method.Differences(last, own.Draft))
+	if x.Last != nil {
+		p.Since = differences(r, x.Last, own.Draft, method.Differences(x.Last, own.Draft))
 	}
 	h := r.Head(r.T.T("author.differ_title"), "trajectories")
 	h.Crumbs = []ui.Link{{Text: r.T.T("author.title"), Href: "/own-methods"}, p.Edit}

@@ -41,20 +41,28 @@ type standing struct {
 	Since        string
 }
 
-// again is what a form comes back with.
-type again struct {
-	body     writing.Body
-	problems []method.Problem
-	about    *method.Pack // to which the problems belong
-	theirs   writing.Body
-	base     int // version of the part; that of the draft when nought
+// Sent is what a form comes back with.
+type Sent struct {
+	Body     writing.Body
+	Problems []method.Problem
+	About    *method.Pack // to which the problems belong
+	Theirs   writing.Body // what a colleague wrote, where both wrote
+	Base     int          // version of the part; that of the draft when nought
+}
+
+// Read is what was read of a pack: its forms are made of this and of nothing else.
+type Read struct {
+	Own      authoring.Pack
+	Last     *method.Pack // what was published last
+	Walked   int          // teams that walk it now
+	Previews bool         // it can be looked at as it will stand
 }
 
 // Edit shows the pack: its stages in order, and its words.
-func (rm *Room) Edit(r *room.Request) error { return rm.part(r, authoring.PackPart, again{}) }
+func (rm *Room) Edit(r *room.Request) error { return rm.part(r, authoring.PackPart, Sent{}) }
 
 // EditStage shows one stage.
-func (rm *Room) EditStage(r *room.Request) error { return rm.part(r, r.Path("stage"), again{}) }
+func (rm *Room) EditStage(r *room.Request) error { return rm.part(r, r.Path("stage"), Sent{}) }
 
 // Save keeps the words of the pack, and the order of its stages.
 func (rm *Room) Save(r *room.Request) error { return rm.save(r, authoring.PackPart) }
@@ -82,23 +90,23 @@ func (rm *Room) save(r *room.Request, part string) error {
 			return err
 		}
 		r.Err = err
-		return rm.part(r, part, again{body: body, base: at})
+		return rm.part(r, part, Sent{Body: body, Base: at})
 	}
 	act(body, do)
 	saved, err := rm.Own.Save(r.Ctx(), r.Who(), own.ID, part, at, body)
 	switch {
 	case err != nil: // what was typed stays, also when nothing can be kept now
-		return r.Refused(err, func(r *room.Request) error { return rm.part(r, part, again{body: body, base: at}) })
+		return r.Refused(err, func(r *room.Request) error { return rm.part(r, part, Sent{Body: body, Base: at}) })
 	case saved.Clash != nil:
 		r.Err = errs.Conflict("form.changed_meanwhile")
 		theirs := writing.Body{}
 		for _, k := range saved.Both {
 			theirs[k] = saved.Clash.Theirs[k]
 		}
-		return rm.part(r, part, again{body: saved.Clash.Yours, theirs: theirs, base: saved.Clash.Current})
+		return rm.part(r, part, Sent{Body: saved.Clash.Yours, Theirs: theirs, Base: saved.Clash.Current})
 	case len(saved.Problems) > 0:
 		r.Err = errs.Invalid("authoring.still_faults")
-		return rm.part(r, part, again{body: body, problems: saved.Problems, about: saved.Pack, base: at})
+		return rm.part(r, part, Sent{Body: body, Problems: saved.Problems, About: saved.Pack, Base: at})
 	}
 	to := address(own.ID, part)
 	if do != "" {
@@ -114,22 +122,32 @@ func address(id, part string) string {
 	return base(id) + "/stages/" + part + "/edit"
 }
 
-func (rm *Room) part(r *room.Request, part string, back again) error {
+func (rm *Room) part(r *room.Request, part string, back Sent) error {
 	own, err := rm.one(r)
 	if err != nil {
 		return err
 	}
+	x, err := rm.read(r, own)
+	if err != nil {
+		return err
+	}
+	return PartPage(r, x, part, back)
+}
+
+// PartPage is the form of one part of a pack as it was read, or as it was sent and comes back.
+func PartPage(r *room.Request, x Read, part string, back Sent) error {
+	own := x.Own
 	at, ok := own.Parts[part]
 	if !ok {
 		return errs.Absent()
 	}
 	p := &partPage{r: r, Own: own, Part: part}
-	m := &maker{r: r, body: back.body, wrong: map[string]string{}, hints: map[string]string{}, theirs: back.theirs, stuck: map[string]bool{}, names: map[string]string{}, used: map[string]bool{}}
+	m := &maker{r: r, body: back.Body, wrong: map[string]string{}, hints: map[string]string{}, theirs: back.Theirs, stuck: map[string]bool{}, names: map[string]string{}, used: map[string]bool{}}
 	if m.body == nil {
 		m.body = authoring.Fill(own.Draft, part)
 	}
-	if back.base > 0 {
-		at = back.base
+	if back.Base > 0 {
+		at = back.Base
 	}
 	m.about(own.Draft, part)
 	loose := m.problems(back, part)
@@ -152,9 +170,7 @@ func (rm *Room) part(r *room.Request, part string, back again) error {
 		}
 	}
 	p.mistakes(m, loose)
-	if p.standing, err = rm.stands(r, own); err != nil {
-		return err
-	}
+	p.standing = x.stands(r)
 	p.total()
 	p.around()
 	return r.Page(p.head(), edit(p))
@@ -198,9 +214,9 @@ func (m *maker) about(p *method.Pack, part string) {
 }
 
 // problems puts each problem beside its field, and gives those that have none here.
-func (m *maker) problems(back again, part string) (loose []string) {
-	for _, x := range back.problems {
-		at, key := authoring.Place(back.about, x)
+func (m *maker) problems(back Sent, part string) (loose []string) {
+	for _, x := range back.Problems {
+		at, key := authoring.Place(back.About, x)
 		says := m.says(x)
 		if key != "" && strings.HasSuffix(key, ".nl") && m.r.T.Lang() == "en" && !strings.HasSuffix(x.Path, ".nl") {
 			key = strings.TrimSuffix(key, "nl") + "en"
@@ -305,19 +321,32 @@ func (p *partPage) head() ui.PageHead {
 	return h
 }
 
-// stands tells how a pack stands to this person.
-func (rm *Room) stands(r *room.Request, own authoring.Pack) (*standing, error) {
-	s := &standing{MayPublish: own.MayPublish, Version: strconv.Itoa(own.Version), Retired: own.Retired(), CanPreview: rm.Preview != nil}
-	last, err := rm.Own.Last(r.Ctx(), own)
-	if err != nil {
-		return nil, err
+// read reads what stands around the forms of a pack.
+func (rm *Room) read(r *room.Request, own authoring.Pack) (Read, error) {
+	x := Read{Own: own, Previews: rm.Preview != nil}
+	var err error
+	if x.Last, err = rm.Own.Last(r.Ctx(), own); err != nil {
+		return x, err
 	}
+	all, err := rm.Trajectories.List(r.Ctx(), r.Who())
+	for _, seen := range all {
+		if seen.MethodID == own.ID && !seen.State.Ended() {
+			x.Walked++
+		}
+	}
+	return x, err
+}
+
+// stands tells how a pack stands to this person.
+func (x Read) stands(r *room.Request) *standing {
+	own := x.Own
+	s := &standing{MayPublish: own.MayPublish, Version: strconv.Itoa(own.Version), Retired: own.Retired(), CanPreview: x.Previews}
 	changes := 0
 	switch {
-	case last == nil:
+	case x.Last == nil:
 		s.State, s.CanPublish = r.T.T("author.state_draft"), true
 	default:
-		changes = len(method.Differences(last, own.Draft))
+		changes = len(method.Differences(x.Last, own.Draft))
 		s.State, s.CanPublish = r.T.T("author.state_published", "version", own.Published), changes > 0 || own.Retired()
 	}
 	if own.Retired() {
@@ -326,18 +355,8 @@ func (rm *Room) stands(r *room.Request, own authoring.Pack) (*standing, error) {
 	if changes > 0 {
 		s.Changed = r.T.T("author.changed", "n", changes)
 	}
-	all, err := rm.Trajectories.List(r.Ctx(), r.Who())
-	if err != nil {
-		return nil, err
+	if x.Walked > 0 {
+		s.Teams = r.T.T("author.teams", "n", x.Walked)
 	}
-	n := 0
-	for _, seen := range all {
-		if seen.MethodID == own.ID && !seen.State.Ended() {
-			n++
-		}
-	}
-	if n > 0 {
-		s.Teams = r.T.T("author.teams", "n", n)
-	}
-	return s, nil
+	return s
 }

@@ -27,6 +27,11 @@ func (rm *Room) List(r *room.Request) error {
 	if err != nil {
 		return err
 	}
+	return ListPage(r, all)
+}
+
+// ListPage is that page as it was read.
+func ListPage(r *room.Request, all []authoring.Pack) error {
 	p := listPage{r: r}
 	for _, own := range all {
 		if own.Draft == nil {

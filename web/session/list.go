@@ -43,6 +43,11 @@ func (rm *Room) List(r *room.Request) error {
 	if err != nil {
 		return err
 	}
+	return ListPage(r, all)
+}
+
+// ListPage is that page as it was read.
+func ListPage(r *room.Request, all []session.Listed) error {
 	p := listPage{r: r}
 	for _, x := range all {
 		line := row{Href: "/sessions/" + x.ID, Name: r.Pack(x.Pack.Name), When: when(r, x.Session, x.Pack)}
@@ -63,6 +68,7 @@ func (rm *Room) List(r *room.Request) error {
 		p.Coming = append(p.Coming, line)
 	}
 	if len(r.Who().Schools) > 0 {
+		var err error
 		if p.Needs, err = forms(r); err != nil {
 			return err
 		}

@@ -85,6 +85,12 @@ func (p *eventPage) note(o session.Offer) string {
 
 // room is how much room is left, in words.
 func (p *eventPage) room(o session.Offer, round string) string {
+	if p.P.MyPlace(round).OfferID == o.ID {
+		return p.r.T.T("session.places_mine")
+	}
+	if p.P.MyLine(o.ID, round) > 0 {
+		return p.r.T.T("session.places_line")
+	}
 	if n := p.P.Free(o, round); n > 0 {
 		return p.r.T.T("session.places_left", "n", n)
 	}
@@ -234,6 +240,15 @@ func (rm *Room) Offers(r *room.Request) error {
 	if err != nil {
 		return err
 	}
+	return offersOf(r, p)
+}
+
+// OffersPage is that page as it was read.
+func OffersPage(r *room.Request, x Read) error {
+	return offersOf(r, &eventPage{circle(r, x.View, x.Drafts), x.Programme})
+}
+
+func offersOf(r *room.Request, p *eventPage) error {
 	h := p.headOf(r.T.T("session.offers_title"))
 	h.Lead = p.when()
 	return r.Page(h, offers(p))

@@ -83,6 +83,9 @@ func newTable(t *testing.T, lang string) *table {
 	w.Route("POST", "/sessions/{id}/next", rm.Next)
 	w.Route("POST", "/sessions/{id}/texts", rm.Write)
 	w.Route("POST", "/sessions/{id}/stop", rm.Stop)
+	w.Route("POST", "/sessions/{id}/role", rm.Role)
+	w.Route("POST", "/sessions/{id}/take-over", rm.TakeOver)
+	w.Route("POST", "/sessions/{id}/pause", rm.Pause)
 	w.Route("POST", "/sessions/{id}/tasks", rm.AddTask)
 	w.Route("POST", "/sessions/{id}/close", rm.Close)
 	return w
@@ -157,6 +160,59 @@ func TestASessionRunsByItsPages(t *testing.T) {
 	board.Lacks(t, "Alleen jij ziet dit", "<textarea")
 	w.Post(host, path+"/close")
 	w.Get(w.people["joost"], path).Has(t, "Je eigen kaart", "za 18 april", "Mag er iets verder?")
+}
+
+// Who leads went away: everybody reads it, and who may lead finds one button in sight. Who brings
+// something in is not asked.
+func TestSomebodyElseGoesOnLeading(t *testing.T) {
+	w := newTable(t, "nl")
+	path := w.plans("method", "incidentmethode")
+	w.Post(w.people["marieke"], path+"/role", "role", method.RolePresenter, "person", w.people["joost"])
+	w.Get(w.people["joost"], path).Lacks(t, "Leid jij het gesprek")
+	w.Post(w.people["marieke"], path+"/begin")
+	w.Get(w.people["noor"], path).Has(t, "Marieke leidt het gesprek.", "<title>Incident kiezen, Incidentmethode")
+	w.Post(w.people["marieke"], path+"/leave")
+	gone := w.Get(w.people["noor"], path)
+	gone.Has(t, "Marieke leidde dit en is weg.", `class="voet__weg"`, "Leid jij het gesprek")
+	gone.Lacks(t, "Marieke leidt het gesprek.")
+	presents := w.Get(w.people["joost"], path)
+	presents.Has(t, "Marieke leidde dit en is weg.")
+	presents.Lacks(t, "Leid jij het gesprek")
+	w.Post(w.people["noor"], path+"/take-over")
+	w.Get(w.people["noor"], path).Has(t, "Jij leidt het gesprek.")
+	w.Get(w.people["samira"], path).Has(t, "Noor leidt het gesprek.")
+}
+
+// What a screen reader is told of: the step with its minutes, and whose turn it is; never the clock.
+func TestAStepIsSaidOnce(t *testing.T) {
+	w := newTable(t, "nl")
+	path := w.plans("method", "incidentmethode")
+	host := w.people["marieke"]
+	w.Post(host, path+"/role", "role", method.RolePresenter, "person", w.people["joost"])
+	w.Post(host, path+"/begin")
+	says := func() []string {
+		var out []string
+		for _, m := range regexp.MustCompile(`data-live-say="([^"]+)"`).FindAllStringSubmatch(w.Get(w.people["joost"], path).Body, -1) {
+			out = append(out, m[1])
+		}
+		return out
+	}
+	first := says()
+	if len(first) != 2 || first[0] != "Nieuwe stap: Incident kiezen. 5 minuten." || !strings.HasSuffix(first[1], "aan de beurt.") {
+		t.Fatalf("it says %q", first)
+	}
+	w.clock.Move(30 * time.Second)
+	if again := says(); strings.Join(again, "") != strings.Join(first, "") {
+		t.Errorf("half a minute later it says %q", again)
+	}
+	w.Post(host, path+"/next", "step", "0")
+	if got := says(); strings.Join(got, "|") != "Nieuwe stap: Situatie vertellen. 5 minuten.|Jij bent aan de beurt." {
+		t.Errorf("the next step says %q", got)
+	}
+	w.Post(host, path+"/pause", "step", "1")
+	if got := says(); len(got) != 3 || got[1] != "De klok staat stil. Neem de tijd die nodig is." {
+		t.Errorf("paused it says %q", got)
+	}
 }
 
 func TestTheBoardOfATeam(t *testing.T) {

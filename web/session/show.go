@@ -13,7 +13,19 @@ import (
 	"leerkring/trajectory"
 	"leerkring/web/room"
 	"leerkring/web/ui"
+	"leerkring/writing"
 )
+
+// Read is what was read of a session for one person: its page is made of this and of nothing else.
+type Read struct {
+	View         session.View
+	Drafts       map[string]writing.Body
+	Wall         session.Wall
+	Trajectories []trajectory.Seen // the person's own, where words can go
+	More         []ui.Option       // colleagues who can still be asked
+	Programme    session.Programme
+	Big          bool
+}
 
 // Show is the page of a session: waiting for each other, then live on every phone, then what is
 // left of it.
@@ -22,40 +34,23 @@ func (rm *Room) Show(r *room.Request) error {
 	if err != nil {
 		return err
 	}
-	h := p.head()
-	h.LiveKind = "waiting"
-	switch {
-	case p.V.State == session.Running && session.HasWall(p.V.Pack) && (p.V.There() || p.V.Team != trajectory.NoOne):
-		return rm.wall(r, p)
-	case p.V.State == session.Running && p.V.There():
-		h.Heading, h.LiveKind = "", "running"
-		return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
-	case p.V.State == session.Closed && (p.V.There() || p.V.Circle != method.CircleClosed):
-		h.LiveKind = "closed"
-		c := &closedPage{circlePage: p}
-		if c.Trajectories, err = rm.Trajectories.Mine(r.Ctx(), r.Who()); err != nil {
-			return err
+	x := Read{View: p.V, Drafts: p.drafts}
+	switch p.stands() {
+	case atWall:
+		x.Wall, err = rm.Sessions.Wall(r.Ctx(), p.V.Seen)
+	case isClosed:
+		if x.Trajectories, err = rm.Trajectories.Mine(r.Ctx(), r.Who()); err == nil {
+			x.Wall, err = rm.Sessions.Wall(r.Ctx(), p.V.Seen)
 		}
-		wall, err := rm.Sessions.Wall(r.Ctx(), p.V.Seen)
-		if err != nil {
-			return err
-		}
-		for _, x := range wall.Tasks {
-			if x.SourceKind == "session" && x.SourceID == p.V.ID {
-				c.Tasks = append(c.Tasks, x)
-			}
-		}
-		h.Lead = p.when()
-		return r.Page(h, closed(c))
-	}
-	w := &waitingPage{circlePage: p}
-	if p.V.Hosts() && !p.V.State.Over() {
-		if w.More, err = rm.colleagues(r, p); err != nil {
-			return err
+	case waits:
+		if p.V.Hosts() && !p.V.State.Over() {
+			x.More, err = rm.colleagues(r, p)
 		}
 	}
-	h.Lead = p.when()
-	return r.Page(h, waiting(w))
+	if err != nil {
+		return err
+	}
+	return Page(r, x)
 }
 
 // Board is a running session on the big screen: large, for everybody in the room.
@@ -67,13 +62,62 @@ func (rm *Room) Board(r *room.Request) error {
 	if !p.V.There() || p.V.State != session.Running {
 		return r.Go(p.Path)
 	}
+	x := Read{View: p.V, Drafts: p.drafts, Big: true}
 	if session.HasWall(p.V.Pack) {
-		return rm.wall(r, p)
+		if x.Wall, err = rm.Sessions.Wall(r.Ctx(), p.V.Seen); err != nil {
+			return err
+		}
 	}
-	p.Big = true
+	return Page(r, x)
+}
+
+// stand is which of its pages a session shows to somebody.
+type stand int
+
+const (
+	waits stand = iota
+	atWall
+	inHall
+	isClosed
+)
+
+func (p *circlePage) stands() stand {
+	running := p.V.State == session.Running
+	switch {
+	case running && session.HasWall(p.V.Pack) && (p.V.There() || p.V.Team != trajectory.NoOne):
+		return atWall
+	case running && p.V.There():
+		return inHall
+	case p.V.State == session.Closed && (p.V.There() || p.V.Circle != method.CircleClosed):
+		return isClosed
+	}
+	return waits
+}
+
+// Page shows a session as it was read.
+func Page(r *room.Request, x Read) error {
+	p := circle(r, x.View, x.Drafts)
 	h := p.head()
-	h.Heading, h.LiveKind = "", "running"
-	return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
+	switch p.stands() {
+	case atWall:
+		return wallOf(r, p, x.Wall)
+	case inHall:
+		p.Big = x.Big
+		h.Heading, h.LiveKind = "", "running"
+		h.Title = p.r.T.T("session.step_title", "step", p.stepName(p.V.At()), "method", p.title())
+		return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
+	case isClosed:
+		h.LiveKind, h.Lead = "closed", p.when()
+		c := &closedPage{circlePage: p, Trajectories: x.Trajectories}
+		for _, t := range x.Wall.Tasks {
+			if t.SourceKind == "session" && t.SourceID == p.V.ID {
+				c.Tasks = append(c.Tasks, t)
+			}
+		}
+		return r.Page(h, closed(c))
+	}
+	h.LiveKind, h.Lead = "waiting", p.when()
+	return r.Page(h, waiting(&waitingPage{circlePage: p, More: x.More}))
 }
 
 // statusOf is 200, or that of the refusal for a form that comes back.

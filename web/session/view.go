@@ -2,6 +2,7 @@ package session
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"leerkring/access"
@@ -34,7 +35,13 @@ func (rm *Room) open(r *room.Request) (*circlePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &circlePage{r: r, V: v, Path: "/sessions/" + id, names: map[string]string{}}
+	drafts, err := r.House.Drafts.Under(r.Ctx(), r.Who().ID, session.DraftKey(id, ""))
+	return circle(r, v, drafts), err
+}
+
+// circle is what all pages of one session are made of.
+func circle(r *room.Request, v session.View, drafts map[string]writing.Body) *circlePage {
+	p := &circlePage{r: r, V: v, Path: "/sessions/" + v.ID, names: map[string]string{}, drafts: drafts}
 	firsts := map[string]int{}
 	for _, x := range v.People {
 		firsts[school.FirstName(x.Name)]++
@@ -45,8 +52,7 @@ func (rm *Room) open(r *room.Request) (*circlePage, error) {
 			p.names[x.PersonID] = first
 		}
 	}
-	p.drafts, err = r.House.Drafts.Under(r.Ctx(), r.Who().ID, session.DraftKey(id, ""))
-	return p, err
+	return p
 }
 
 // name is what the circle calls somebody.
@@ -159,12 +165,13 @@ func (p *circlePage) ring() ui.Clock {
 	says := func(minutes any) string {
 		return p.r.T.T("session.clock_says", "n", p.V.Step+1, "of", len(steps), "minutes", minutes)
 	}
+	c.Late = p.r.T.T("session.late_here")
 	c.Says = says(max(0, int((c.Left+time.Minute-1)/time.Minute)))
 	if p.V.PausedAt.IsZero() && session.At(steps, p.V.Step).Length() > 0 {
 		c.Started, c.Running = p.V.StepAt, says("{minutes}")
 		return c
 	}
-	c.Below = p.r.T.T("session.paused")
+	c.Below, c.Late = p.r.T.T("session.paused"), ""
 	if session.At(steps, p.V.Step).Length() == 0 {
 		c.Below = p.r.T.T("session.no_clock")
 	}
@@ -183,6 +190,27 @@ func (p *circlePage) stepName(s session.Step) string {
 		return p.r.T.T("session.step_lap", "name", name, "n", s.Lap)
 	}
 	return name
+}
+
+// newStep says to who hears the page which step this is, and how long it takes.
+func (p *circlePage) newStep() string {
+	at := p.V.At()
+	if at.Length() == 0 {
+		return p.r.T.T("session.say_step", "step", p.stepName(at))
+	}
+	return p.r.T.T("session.say_step_minutes", "step", p.stepName(at), "n", int(at.Length()/time.Minute))
+}
+
+// saysTurn says the same of whose turn it is, "" when nobody's.
+func (p *circlePage) saysTurn() string {
+	switch of := p.V.Floor.Of; of {
+	case "":
+		return ""
+	case p.V.Who.ID:
+		return p.r.T.T("session.say_turn_you")
+	default:
+		return p.r.T.T("session.say_turn", "name", p.name(of))
+	}
 }
 
 // next is the step that comes after the present one, nil at the end.
@@ -403,11 +431,17 @@ func (p *circlePage) others() string {
 	live := p.V.At().Stage.Live
 	var out []string
 	say := func(key, id string) {
-		if id != "" {
+		switch id {
+		case "":
+		case p.V.Who.ID:
+			out = append(out, p.r.T.T(key+"_you"))
+		default:
 			out = append(out, p.r.T.T(key, "name", p.name(id)))
 		}
 	}
-	say("session.leads", p.V.HostID)
+	if !p.hostGone() {
+		say("session.leads", p.V.HostID)
+	}
 	if live.Turns != method.TurnsOne {
 		say("session.answers", p.V.Holding(p.V.Pack, p.V.People, p.V.At(), live.Speaker))
 	}
@@ -418,14 +452,19 @@ func (p *circlePage) others() string {
 			say("session.listens", silent)
 		}
 	}
-	text := ""
-	for i, s := range out {
-		if i > 0 {
-			text += " "
-		}
-		text += s
-	}
-	return text
+	return strings.Join(out, " ")
+}
+
+// hostGone reports whether who leads went away: then somebody has to go on.
+func (p *circlePage) hostGone() bool {
+	host, ok := p.V.People.Find(p.V.HostID)
+	return !ok || host.State == session.Out
+}
+
+// mayLead reports whether the person asking may take over: who brings something in does not, nor who
+// leads people in a closed circle.
+func (p *circlePage) mayLead() bool {
+	return p.V.There() && !p.V.Hosts() && p.V.Me.Role != method.RolePresenter && !(p.V.Me.Leads && p.V.Circle == method.CircleClosed)
 }
 
 // ready is how many of those who write are done, in words; "" when nobody writes together.

@@ -18,15 +18,12 @@ type wallPage struct {
 	session.Wall
 }
 
-// wall shows a running session that has work of the team on the table.
-func (rm *Room) wall(r *room.Request, p *circlePage) error {
-	w := &wallPage{circlePage: p}
-	var err error
-	if w.Wall, err = rm.Sessions.Wall(r.Ctx(), p.V.Seen); err != nil {
-		return err
-	}
+// wallOf shows a running session that has work of the team on the table.
+func wallOf(r *room.Request, p *circlePage, stands session.Wall) error {
+	w := &wallPage{circlePage: p, Wall: stands}
 	h := p.head()
 	h.Heading, h.LiveKind = "", "wall"
+	h.Title = p.r.T.T("session.step_title", "step", p.stepName(p.V.At()), "method", p.title())
 	where := p.r.T.Date(p.day())
 	if about := cmp.Or(p.V.Title, w.Title); about != "" {
 		where = p.r.T.T("session.wall_where", "about", about, "date", where)

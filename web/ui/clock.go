@@ -19,6 +19,7 @@ type Clock struct {
 	Left    time.Duration
 	Above   string // over the time: the name of the part
 	Below   string // under it: what the time is
+	Late    string // the same when the part takes longer than planned; Below when empty
 	Says    string // the same in one sentence
 	Compact bool   // narrow places: only the time inside
 
@@ -67,7 +68,18 @@ func (c Clock) marks() templ.Attributes {
 	a["data-started-at"] = c.Started.UTC().Format(time.RFC3339)
 	a["data-seconds"] = strconv.Itoa(int(c.length() / time.Second))
 	a["data-label"] = c.Running
+	if c.Late != "" {
+		a["data-late"] = c.Late
+	}
 	return a
+}
+
+// under is what stands under the time.
+func (c Clock) under() string {
+	if c.Late != "" && c.Left < 0 {
+		return c.Late
+	}
+	return c.Below
 }
 
 func clockClass(s ring.State) string { return [...]string{"open", "done", "now"}[s] }

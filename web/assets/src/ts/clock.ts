@@ -5,7 +5,8 @@
 //        data-server-now="2026-03-19T14:12:00Z"   when the page was made
 //        data-started-at="2026-03-19T14:10:00Z"   when this part began; absent: it rests
 //        data-seconds="1200"                       how long it takes
-//        data-label="Deel 3 van 4. Nog {minutes} minuten.">
+//        data-label="Deel 3 van 4. Nog {minutes} minuten."
+//        data-late="…">                            what stands under the time once it is over
 //   data-look-again                             around it: at the end of the part the page fetches itself
 //
 // The drawing is the server's: .now is the whole part, .run what has passed,
@@ -40,6 +41,9 @@ function move(clock: SVGSVGElement): void {
   time.textContent = shown;
   draw(clock, Math.min(passed / seconds, 1));
   label(clock, left);
+  const late = clock.dataset["late"];
+  const under = [...clock.querySelectorAll(".onder")].at(-1);
+  if (left < 0 && late && under) under.textContent = late;
   // A step that ends by itself: the server has gone on, so the page looks again.
   if (left <= 0 && clock.closest("[data-look-again]")) document.dispatchEvent(new Event("look-again"));
 }

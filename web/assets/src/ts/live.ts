@@ -6,6 +6,7 @@
 //   data-live-keep               inside a part: never touched
 //   data-live-kind="…"           on the body: when it differs, the page is loaded anew
 //   data-live-note="…"           beside data-live: said to screen readers after a change
+//   data-live-say="…"            on anything in a part: said instead, when the fresh page says another
 //
 // What a person is typing is never replaced: fields with focus or changes keep
 // their value, and a form in use is not taken away.
@@ -124,6 +125,7 @@ async function takeOver(): Promise<void> {
     location.reload(); // it has become another page: what is typed is kept on the server
     return;
   }
+  const told = says(document);
   let changed = false;
   for (const part of document.querySelectorAll<HTMLElement>("[data-live-part][id]")) {
     const next = page.getElementById(part.id);
@@ -132,8 +134,16 @@ async function takeOver(): Promise<void> {
     changed = true;
   }
   if (!changed) return;
+  document.title = page.title;
   document.dispatchEvent(new Event("leerkring:part"));
-  note();
+  const now = says(page);
+  if (now.length > 0) say(now.filter((text) => !told.includes(text)).join(" "));
+  else say(root()?.dataset["liveNote"]);
+}
+
+/** says are what a page would tell of itself, such as the step that it is at. */
+function says(page: Document): string[] {
+  return [...page.querySelectorAll<HTMLElement>("[data-live-say]")].map((e) => e.dataset["liveSay"] ?? "").filter((text) => text !== "");
 }
 
 const callbacks = {
@@ -184,8 +194,7 @@ function holdsUse(node: Node): boolean {
   return typed(node) || [...node.querySelectorAll("input, textarea, select, [contenteditable]")].some(typed);
 }
 
-function note(): void {
-  const text = root()?.dataset["liveNote"];
+function say(text: string | undefined): void {
   if (!text) return;
   let region = document.querySelector<HTMLElement>("[data-live-said]");
   if (!region) {
