@@ -1,5 +1,6 @@
-// Package sample shows the pages of the ways of working, for the gallery: the list by need, one of
-// them as it is chosen, and one that a school is still writing. The packs are those of the house.
+// Package sample shows the pages of the ways of working, for the gallery: the list by need,
+// those that are held as a session, and one that a school is still writing. The packs are those of
+// the house; the pages of other packs are looked at in the sweep.
 package sample
 
 import (
@@ -14,8 +15,7 @@ func init() {
 	pages := &method.Room{}
 	book.Page("method/list", "all by need", sample.Noor, pages.List)
 	for _, x := range []struct{ state, id string }{
-		{"a closed circle", "incidentmethode"}, {"a board of a team", "weekbord"}, {"an event with tables", "kennismarkt"}, {"rounds that come back", "consentronde"},
-		{"a path of months", "verbetercyclus"}, {"an instrument", "voorwaarden-samen-leren"},
+		{"a closed circle", "incidentmethode"}, {"a board of a team", "weekbord"}, {"an event with tables", "kennismarkt"},
 	} {
 		book.Page("method/one", x.state, sample.Noor, func(r *room.Request) error {
 			r.R.SetPathValue("id", x.id)
@@ -26,6 +26,4 @@ func init() {
 		pack, _ := sample.Library().Latest("laatste-woord")
 		return pages.Draft(r, pack)
 	})
-	book.Page("method/coach", "tips", sample.Noor, pages.Coach)
-	book.Page("method/further", "what lies outside", sample.Noor, pages.Further)
 }
