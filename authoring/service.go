@@ -239,8 +239,8 @@ func (s *Service) Save(ctx context.Context, who access.Who, id, part string, bas
 			}
 			return nil
 		}
-		if next.Hash() == p.Draft.Hash() {
-			return nil
+		if err := writing.DropOwn(ctx, tx, who.ID, typingIn(id, part)); err != nil || next.Hash() == p.Draft.Hash() {
+			return err
 		}
 		p.Draft = next
 		if err := keepPart(ctx, tx, &p, part, who.ID, now); err != nil {

@@ -22,7 +22,7 @@ func NewDrafts(d *db.DB, c clock.Clock) *Drafts { return &Drafts{d, c} }
 
 // Bounds of a draft: fields of a form, and characters over all of them.
 const (
-	maxDraftFields = 40
+	maxDraftFields = 400
 	maxDraftSize   = 200_000
 	maxDraftKey    = 200
 )
@@ -67,6 +67,12 @@ func (d *Drafts) Of(ctx context.Context, personID, key string) (Draft, error) {
 // Drop removes a draft in the act that made it a real text.
 func Drop(ctx context.Context, tx *db.Tx, personID, key string) error {
 	_, err := db.Exec(ctx, tx, `delete from draft where person_id = $1 and key = $2`, personID, key)
+	return err
+}
+
+// DropOwn removes what one person was typing under a prefix, in the act that made it a real text.
+func DropOwn(ctx context.Context, tx *db.Tx, personID, prefix string) error {
+	_, err := db.Exec(ctx, tx, `delete from draft where person_id = $1 and substr(key, 1, $3) = $2`, personID, prefix, utf8.RuneCountInString(prefix))
 	return err
 }
 

@@ -139,7 +139,7 @@ func TestDraftsUnderAPage(t *testing.T) {
 func TestDraftsHaveBounds(t *testing.T) {
 	eachDesk(t, func(t *testing.T, w *desk) {
 		many := writing.Body{}
-		for i := range 41 {
+		for i := range 401 {
 			many[strings.Repeat("a", i+1)] = "x"
 		}
 		for name, c := range map[string]struct {

@@ -23,6 +23,9 @@ type partPage struct {
 	Slots    []slot
 	Lists    []list
 	Total    string
+	Sum      sum
+	GoesOn   bool      // it shows what was typed and not saved
+	Waiting  []ui.Link // other parts in which something was typed
 	Mistakes []ui.Mistake
 	Previous ui.Link
 	Next     ui.Link
@@ -56,6 +59,8 @@ type Read struct {
 	Last     *method.Pack // what was published last
 	Walked   int          // teams that walk it now
 	Previews bool         // it can be looked at as it will stand
+	// Typed is what this person was typing and did not save, by part.
+	Typed map[string]authoring.Typed
 }
 
 // Edit shows the pack: its stages in order, and its words.
@@ -91,6 +96,12 @@ func (rm *Room) save(r *room.Request, part string) error {
 		}
 		r.Err = err
 		return rm.part(r, part, Sent{Body: body, Base: at})
+	}
+	if do == "forget" {
+		if err := rm.Own.Forget(r.Ctx(), r.Who(), own.ID, part); err != nil {
+			return err
+		}
+		return r.Said(address(own.ID, part), "author_forgotten")
 	}
 	act(body, do)
 	saved, err := rm.Own.Save(r.Ctx(), r.Who(), own.ID, part, at, body)
@@ -143,15 +154,21 @@ func PartPage(r *room.Request, x Read, part string, back Sent) error {
 	}
 	p := &partPage{r: r, Own: own, Part: part}
 	m := &maker{r: r, body: back.Body, wrong: map[string]string{}, hints: map[string]string{}, theirs: back.Theirs, stuck: map[string]bool{}, names: map[string]string{}, used: map[string]bool{}}
-	if m.body == nil {
+	typed, goesOn := x.Typed[part]
+	switch {
+	case m.body != nil:
+	case goesOn:
+		m.body, m.typed, at = typed.Was, typed.Fields, typed.Base
+	default:
 		m.body = authoring.Fill(own.Draft, part)
 	}
 	if back.Base > 0 {
 		at = back.Base
 	}
+	p.GoesOn = m.typed != nil
 	m.about(own.Draft, part)
 	loose := m.problems(back, part)
-	p.Of = ui.FormOf{Action: strings.TrimSuffix(address(own.ID, part), "/edit"), Class: "stack g-6", Hidden: r.Hidden(ui.Pair{Name: "version", Value: strconv.Itoa(at)})}
+	p.Of = ui.FormOf{Action: strings.TrimSuffix(address(own.ID, part), "/edit"), Class: "stack g-6", Draft: authoring.DraftKey(own.ID, part, at), Hidden: r.Hidden(ui.Pair{Name: "version", Value: strconv.Itoa(at)})}
 	form := authoring.FormOf(part)
 	p.Slots = m.slots("", form.Slots)
 	if own.Draft.Shape != method.ShapeSession { // only a session runs by the clock; an instrument and a session have no weeks
@@ -171,7 +188,8 @@ func PartPage(r *room.Request, x Read, part string, back Sent) error {
 	}
 	p.mistakes(m, loose)
 	p.standing = x.stands(r)
-	p.total()
+	p.waiting(x)
+	p.total(m)
 	p.around()
 	return r.Page(p.head(), edit(p))
 }
@@ -280,15 +298,6 @@ func (p *partPage) stages(x *list) {
 	p.Stages = x
 }
 
-// total is how long a session takes, with the minutes as they were typed.
-func (p *partPage) total() {
-	if p.Own.Draft.Shape != method.ShapeSession {
-		return
-	}
-	n := p.Own.Draft.Minutes()
-	p.Total = p.r.T.T("author.minutes_total", "n", n)
-}
-
 // around are the stages before and after this one.
 func (p *partPage) around() {
 	stages := p.Own.Draft.Stages
@@ -325,6 +334,9 @@ func (p *partPage) head() ui.PageHead {
 func (rm *Room) read(r *room.Request, own authoring.Pack) (Read, error) {
 	x := Read{Own: own, Previews: rm.Preview != nil}
 	var err error
+	if x.Typed, err = rm.typed(r, own); err != nil {
+		return x, err
+	}
 	if x.Last, err = rm.Own.Last(r.Ctx(), own); err != nil {
 		return x, err
 	}

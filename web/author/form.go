@@ -128,6 +128,7 @@ func act(b writing.Body, do string) {
 type maker struct {
 	r      *room.Request
 	body   writing.Body
+	typed  writing.Body      // by the name of the field: what was typed and not saved
 	wrong  map[string]string // key → what is wrong there
 	hints  map[string]string
 	theirs writing.Body // what a colleague wrote, where both wrote
@@ -212,7 +213,7 @@ func short(prefix string) bool {
 }
 
 func (m *maker) field(key, label string) ui.Field {
-	f := ui.Field{Name: nameOf(key), Label: label, Value: m.body[key], Error: m.wrong[key], Hint: m.hints[key], Max: longest, Wide: true}
+	f := ui.Field{Name: nameOf(key), Label: label, Value: m.value(key), Error: m.wrong[key], Hint: m.hints[key], Max: longest, Wide: true}
 	if f.Error == "" {
 		f.Error = m.r.Error(f.Name)
 	}
@@ -221,6 +222,14 @@ func (m *maker) field(key, label string) ui.Field {
 		f.Hint = m.r.T.T("author.theirs", "text", theirs)
 	}
 	return f
+}
+
+// value is what a field shows: what was being typed, else what is kept.
+func (m *maker) value(key string) string {
+	if v, ok := m.typed[nameOf(key)]; ok {
+		return v
+	}
+	return m.body[key]
 }
 
 func (m *maker) list(prefix string, l authoring.List, inner bool) list {
@@ -244,6 +253,9 @@ func (m *maker) list(prefix string, l authoring.List, inner bool) list {
 		x.Title = m.title(at, id)
 		for k := range m.wrong {
 			x.Open = x.Open || strings.HasPrefix(k, at)
+		}
+		for k, v := range m.body {
+			x.Open = x.Open || strings.HasPrefix(k, at) && m.value(k) != v
 		}
 		out.Items = append(out.Items, x)
 	}

@@ -135,6 +135,13 @@ func (rm *Room) Publish(r *room.Request) error {
 	if err := f.Err(); err != nil {
 		return err
 	}
+	typed, err := rm.typed(r, own)
+	if err != nil {
+		return err
+	}
+	if len(typed) > 0 { // what is given out is what was saved, and nobody finds that out afterwards
+		return r.Refused(errs.Invalid("author.typed_waits"), rm.Edit)
+	}
 	if _, err := rm.Own.Publish(r.Ctx(), r.Who(), own.ID, version); err != nil {
 		return r.Refused(err, rm.Edit)
 	}

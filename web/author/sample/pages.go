@@ -57,6 +57,10 @@ func init() {
 	page("stage", "of a session", onChanged(part("kiezen")))
 	page("stage", "of a path", func(r *room.Request) error { return author.PartPage(r, copied("kleine-ronde"), "begin", author.Sent{}) })
 	page("stage", "refused", onChanged(sent("kiezen", func(b writing.Body) { b["aim.nl"], b["aim.en"] = "", "" })))
+	page("stage", "goes on with what was typed", onChanged(func(r *room.Request, x author.Read) error {
+		x.Typed = map[string]authoring.Typed{"kiezen": {Base: 1, Was: authoring.Fill(x.Own.Draft, "kiezen"), Fields: writing.Body{"aim." + r.T.Lang(): r.T.T("sample.aim_more"), "live.minutes": "12"}}}
+		return author.PartPage(r, x, "kiezen", author.Sent{})
+	}))
 	page("stage", "two people wrote", onChanged(func(r *room.Request, x author.Read) error {
 		body, theirs := authoring.Fill(x.Own.Draft, "kiezen"), writing.Body{}
 		says(r, theirs, "aim", "aim_more")

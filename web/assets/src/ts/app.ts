@@ -15,6 +15,7 @@ function fetchIslands(): void {
   if (document.querySelector("[data-live]")) void import("./live").then((m) => m.follow());
   if (document.querySelector("[data-clock]")) void import("./clock").then((m) => m.run());
   if (document.querySelector("[data-queue]")) void import("./queue").then((m) => m.board());
+  if (document.querySelector("[data-sum]")) void import("./sum").then((m) => m.addUp());
   if (document.querySelector("[data-passkey]")) void import("./passkey").then((m) => m.offer());
 }
 

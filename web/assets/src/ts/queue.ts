@@ -97,6 +97,7 @@ function show(form: HTMLFormElement): void {
     const card = form.closest<HTMLElement>("[data-card]");
     card?.querySelector("details")?.removeAttribute("open");
     if (card) document.querySelector(`[data-lane="${queueMove}"]`)?.append(card);
+    card?.querySelector("summary")?.focus(); // what is moved loses the keyboard
   }
   if (form.hasAttribute("data-queue-close")) form.querySelector("button")?.setAttribute("aria-disabled", "true");
   else if (queueNext) step(Number(queueNext), form);
