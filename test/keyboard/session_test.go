@@ -4,6 +4,7 @@ package keyboard
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -36,6 +37,11 @@ func (k *hands) whole(step string) {
 	k.tree.WriteString("## " + step + " (" + at + ")\n" + k.Tree("") + "\n")
 }
 
+// is is a stop of this kind.
+func is(kind string) func(browser.Stop) bool {
+	return func(s browser.Stop) bool { return strings.HasPrefix(s.Kind, kind) }
+}
+
 // calls begins a way of working from home, in three steps: what one wants, which way, and ready.
 func (k *hands) calls(need string, people ...string) string {
 	k.t.Helper()
@@ -55,12 +61,12 @@ func (k *hands) calls(need string, people ...string) string {
 }
 
 func (h *house) leads(k *hands) {
-	at := k.calls("een lastig moment", "Noor Haddad", "Joost Verbeek", "Samira El Idrissi")
+	at := k.calls("een lastig moment", "Noor Haddad", "Samira Essaidi", "Thijs Kuiper")
 	k.whole("the waiting room, of who leads")
-	for _, name := range []string{"Noor", "Joost", "Samira"} {
+	for _, name := range []string{"Noor", "Samira", "Thijs"} {
 		k.presses(name + " is er")
 	}
-	k.writes("inbrenger", "Joost")
+	k.writes("inbrenger", "Samira")
 	k.presses("Kies")
 	k.presses("Begin")
 	k.See("Incident kiezen")
@@ -84,24 +90,26 @@ func (h *house) leads(k *hands) {
 // takesPart is done while somebody else leads with a mouse.
 func (h *house) takesPart(k *hands) {
 	host := h.comes(k.t, "", "kartrekker")
-	at := host.calls("ontdekken waarom iets goed ging", "Noor Haddad", "Joost Verbeek", "Samira El Idrissi")
+	at := host.calls("ontdekken waarom iets goed ging", "Noor Haddad", "Samira Essaidi", "Thijs Kuiper")
 	k.Goto(at)
 	k.whole("asked")
 	k.picks("Wat hier gezegd wordt")
 	k.presses("Ik ben er")
 	k.See("Je bent binnen")
 	host.Reload()
-	for _, name := range []string{"Joost", "Samira"} {
+	for _, name := range []string{"Samira", "Thijs"} {
 		host.presses(name + " is er")
 	}
-	host.writes("inbrenger", "Joost")
+	host.writes("inbrenger", "Samira")
 	host.presses("Kies")
 	host.Click("Begin")
 	k.See("stap 1 van 4")
 	k.whole("somebody tells, of who takes part")
 	k.presses("Wat geholpen kan hebben, op volgorde")
-	k.writes("Wat geholpen kan hebben, op volgorde", "Hij wachtte.")
+	k.until("the box", is("textarea"))
+	k.Type("Hij wachtte.")
 	k.presses("Bewaar")
+	k.presses("Wat geholpen kan hebben, op volgorde") // shut again: somebody may look along
 	k.See("Bewaard")
 	host.Click("Naar ‘Wat hielp’")
 	k.See("stap 2 van 4")
@@ -118,9 +126,11 @@ func (h *house) takesPart(k *hands) {
 	host.Reload()
 	host.Click("Naar ‘Wat leren wij’")
 	k.See("stap 4 van 4")
-	k.presses("Wat neem ik mee")
-	k.writes("Wat neem ik mee", "Ik wacht tien tellen.")
+	k.presses("Wat neem ik mee, en wanneer doe ik er iets mee?")
+	k.until("the box", is("textarea"))
+	k.Type("Ik wacht tien tellen.")
 	k.presses("Bewaar")
+	k.presses("Wat neem ik mee, en wanneer doe ik er iets mee?")
 	k.See("Bewaard")
 	host.Click("Sluit samen af")
 	k.See("Je eigen kaart")
@@ -136,13 +146,19 @@ func (h *house) weekBoard(k *hands) {
 	k.writes("Wat lukte", "Zij begonnen zelf.")
 	k.Press(kb.Enter)
 	k.See("Zij begonnen zelf.")
+	k.Stands() // the board gives the field back for the next line
 	k.writes("Wat gaat iemand doen?", "Ik vraag vijf leerlingen.")
 	k.writes("Wie?", "Noor")
 	k.presses("Hang de taak op")
 	k.See("Ik vraag vijf leerlingen.")
+	k.Stands()
+	k.Reload() // the card is there to move once the server has it
 	k.until("the card", has("Ik vraag vijf leerlingen."))
 	k.Press(kb.Enter)
 	k.presses("Mee bezig")
+	if at := k.Stands().Name; !strings.HasPrefix(at, "Ik vraag vijf leerlingen.") {
+		k.t.Errorf("a card was moved, and the keyboard is on %q", at)
+	}
 	k.whole("a card that moved")
 	for _, step := range []string{"Doelen", "Acties", "Eén ding in de weg"} {
 		k.until(step, has("Naar ‘"+step))

@@ -1426,7 +1426,7 @@ func steer(p *circlePage) templ.Component {
 			}
 		}
 		if p.V.MayExtend(p.V.Pack) {
-			templ_7745c5c3_Err = ui.PostButton(p.Path+"/more", ui.Btn{Text: p.r.T.T("session.two_more"), Icon: "plus"}, p.here()...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PostButton(p.Path+"/more", ui.Btn{Text: p.r.T.T("session.two_more"), Icon: "plus", Attrs: templ.Attributes{"aria-label": p.r.T.T("session.two_more_says")}}, p.here()...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

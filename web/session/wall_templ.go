@@ -990,7 +990,7 @@ func wallFoot(w *wallPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if w.V.MayExtend(w.V.Pack) {
-				templ_7745c5c3_Err = ui.PostButton(w.Path+"/more", ui.Btn{Text: w.r.T.T("session.two_more"), Icon: "plus"}, w.here()...).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PostButton(w.Path+"/more", ui.Btn{Text: w.r.T.T("session.two_more"), Icon: "plus", Attrs: templ.Attributes{"aria-label": w.r.T.T("session.two_more_says")}}, w.here()...).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
