@@ -11,6 +11,7 @@ import (
 	decisionweb "leerkring/web/decision"
 	evidenceweb "leerkring/web/evidence"
 	exploreweb "leerkring/web/explore"
+	keptweb "leerkring/web/kept"
 	meetingweb "leerkring/web/meeting"
 	methodweb "leerkring/web/method"
 	monitorweb "leerkring/web/monitor"
@@ -44,6 +45,7 @@ type Rooms struct {
 	Agreement  *agreementweb.Room
 	Session    *sessionweb.Room
 	Author     *authorweb.Room
+	Kept       *keptweb.Room
 	Live       *Live
 }
 

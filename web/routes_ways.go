@@ -11,6 +11,8 @@ func ways(m Rooms) []Route {
 		{"GET", "/methods/{id}", access.Read, access.Method, SignedIn, w.One},
 		{"GET", "/words", access.List, access.Method, SignedIn, w.Words},
 		{"GET", "/further-reading", access.List, access.Method, SignedIn, w.Further},
+		{"GET", "/kept", access.NoAction, access.NoKind, Public, m.Kept.Register},
+		{"GET", "/kept/paper", access.NoAction, access.NoKind, Public, m.Kept.Paper},
 		{"GET", "/coach", access.List, access.Method, SignedIn, w.Coach},
 	}
 }

@@ -53,6 +53,7 @@ import (
 	decisionweb "leerkring/web/decision"
 	evidenceweb "leerkring/web/evidence"
 	exploreweb "leerkring/web/explore"
+	keptweb "leerkring/web/kept"
 	meetingweb "leerkring/web/meeting"
 	methodweb "leerkring/web/method"
 	monitorweb "leerkring/web/monitor"
@@ -128,7 +129,7 @@ func texts() (*i18n.Catalog, error) {
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
-		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, authorweb.Texts, api.Texts)
+		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, authorweb.Texts, keptweb.Texts, api.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -255,6 +256,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Agreement:  h.agreementRoom(),
 		Session:    circles,
 		Author:     &authorweb.Room{Own: h.own, Trajectories: h.trajectories, Preview: (&methodweb.Room{}).Draft},
+		Kept:       &keptweb.Room{Kept: kept()},
 		Live:       &web.Live{Hub: h.hub, DB: h.db, Trajectories: h.trajectories, Sessions: h.blocks.sessions, SignIns: server.SignIns, Cookie: server.Secret},
 	}
 }

@@ -78,9 +78,14 @@ type failed struct{}
 
 // request gathers who asks and in which words.
 func (s *Site) request(w http.ResponseWriter, req *http.Request) (*room.Request, error) {
-	known, err := school.Knows(req.Context(), s.d, person(req))
-	if err != nil {
-		return nil, err
+	var known school.Known // nobody, on a page for anybody
+	signIn := ""
+	if id := person(req); id != "" {
+		var err error
+		if known, err = school.Knows(req.Context(), s.d, id); err != nil {
+			return nil, err
+		}
+		signIn = "sign-in"
 	}
 	lang := s.Lang
 	if lang == "" {
@@ -88,7 +93,7 @@ func (s *Site) request(w http.ResponseWriter, req *http.Request) (*room.Request,
 	}
 	sc := known.Home()
 	words := s.House.Library.Words(method.Sector(sc.Sector), lang, nil)
-	return &room.Request{W: w, R: req, House: s.House, Known: known, SignIn: "sign-in", Words: words, T: s.House.Catalog.Texts(lang, words.All(), sc.Location())}, nil
+	return &room.Request{W: w, R: req, House: s.House, Known: known, SignIn: signIn, Words: words, T: s.House.Catalog.Texts(lang, words.All(), sc.Location())}, nil
 }
 
 // person is who asks: named by a test, or by the cookie of a browser.
