@@ -20,6 +20,7 @@ func Lines() []Line {
 	return []Line{
 		{"own", []access.Kind{access.Draft, access.Upload, access.Week, access.Notification},
 			[]string{"draft", "week_later", "card_away", "rating", "picture without a place", "idempotency"}},
+		{"note", []access.Kind{access.PrivateNote, access.Reflection, access.LearningGoal}, []string{"session_card"}},
 		{"circle", []access.Kind{access.SessionNote, access.IntervisionCase}, []string{"session_note", "session_mark"}},
 		{"choice", []access.Kind{access.SessionChoice}, []string{"session_choice"}},
 		{"session", []access.Kind{access.Session}, []string{"session", "session_person", "session_line", "session_offer", "session_offer_host"}},
