@@ -29,9 +29,12 @@ type Task struct {
 	SettledAt    time.Time  `json:"settled_at,omitzero"`
 }
 
+// circles are the sources that a program is not told of: what came from a circle or a pad.
+var circles = map[string]bool{"session_note": true, "session_release": true}
+
 func taskOf(t task.Task) Task {
 	out := Task{ID: t.ID, TrajectoryID: t.TrajectoryID, OwnerID: t.OwnerID, Body: t.Body, DueOn: t.DueOn, State: string(t.State), MadeAt: t.MadeAt, SettledAt: t.SettledAt}
-	if t.SourceKind != "" {
+	if t.SourceKind != "" && !circles[t.SourceKind] {
 		out.Source = &Ref{t.SourceKind, t.SourceID}
 	}
 	return out

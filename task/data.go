@@ -8,7 +8,7 @@ import (
 // Data is what this room keeps.
 var Data = register.Join(
 	register.Table(register.Entry{Table: "task", Owner: "task", Purpose: "task.data_task", Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
-		"id", "school_id", "trajectory_id", "source_kind", "source_id", "body", "due_on", "state", "made_at", "begun_at", "settled_at", "version").
+		"id", "school_id", "trajectory_id", "source_kind", "source_id", "text_id", "body", "due_on", "state", "made_at", "begun_at", "settled_at", "version").
 		With("owner_id", whom).With("made_by", whom),
 )
 

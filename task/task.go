@@ -24,6 +24,7 @@ type Task struct {
 	TrajectoryID string // "" for a task of no trajectory
 	SourceKind   string // meeting, action_item, condition … that it came from
 	SourceID     string
+	TextID       string // of the words that it was made of, "" for none
 	OwnerID      string
 	Body         string
 	DueOn        clock.Date
@@ -51,6 +52,7 @@ const maxBody = 300
 type New struct {
 	SchoolID, TrajectoryID string
 	SourceKind, SourceID   string
+	TextID                 string
 	OwnerID                string
 	Body                   string
 	DueOn                  clock.Date
@@ -84,22 +86,22 @@ func Add(ctx context.Context, tx *db.Tx, who access.Who, n New, now time.Time) (
 	if known == 0 {
 		return Task{}, errs.Invalid("task.owner").On("owner")
 	}
-	t := Task{ID: ident.At(now), SchoolID: n.SchoolID, TrajectoryID: n.TrajectoryID, SourceKind: n.SourceKind, SourceID: n.SourceID, OwnerID: n.OwnerID,
+	t := Task{ID: ident.At(now), SchoolID: n.SchoolID, TrajectoryID: n.TrajectoryID, SourceKind: n.SourceKind, SourceID: n.SourceID, TextID: n.TextID, OwnerID: n.OwnerID,
 		Body: strings.TrimSpace(n.Body), DueOn: n.DueOn, State: Open, MadeBy: who.ID, MadeAt: now, Version: 1}
 	_, err = db.Exec(ctx, tx, `
-		insert into task (id, school_id, trajectory_id, source_kind, source_id, owner_id, body, due_on, state, made_by, made_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, 1)`,
-		t.ID, t.SchoolID, db.Null(t.TrajectoryID), t.SourceKind, t.SourceID, t.OwnerID, t.Body, t.DueOn, t.MadeBy, t.MadeAt)
+		insert into task (id, school_id, trajectory_id, source_kind, source_id, text_id, owner_id, body, due_on, state, made_by, made_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, 1)`,
+		t.ID, t.SchoolID, db.Null(t.TrajectoryID), t.SourceKind, t.SourceID, db.Null(t.TextID), t.OwnerID, t.Body, t.DueOn, t.MadeBy, t.MadeAt)
 	if err != nil {
 		return Task{}, err
 	}
 	return t, journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "task.added", ObjectKind: "task", ObjectID: t.ID, SchoolID: t.SchoolID, TrajectoryID: t.TrajectoryID, To: 1})
 }
 
-const columns = `id, school_id, trajectory_id, source_kind, source_id, owner_id, body, due_on, state, made_by, made_at, begun_at, settled_at, version`
+const columns = `id, school_id, trajectory_id, source_kind, source_id, text_id, owner_id, body, due_on, state, made_by, made_at, begun_at, settled_at, version`
 
 func fields(t *Task) []any {
-	return []any{&t.ID, &t.SchoolID, &t.TrajectoryID, &t.SourceKind, &t.SourceID, &t.OwnerID, &t.Body, &t.DueOn, (*string)(&t.State), &t.MadeBy, &t.MadeAt, &t.BegunAt, &t.SettledAt, &t.Version}
+	return []any{&t.ID, &t.SchoolID, &t.TrajectoryID, &t.SourceKind, &t.SourceID, &t.TextID, &t.OwnerID, &t.Body, &t.DueOn, (*string)(&t.State), &t.MadeBy, &t.MadeAt, &t.BegunAt, &t.SettledAt, &t.Version}
 }
 
 // OfTrajectory returns the tasks of a trajectory, open ones first. The caller has the
@@ -144,6 +146,19 @@ func Of(ctx context.Context, q db.Queryer, id string) (Task, error) {
 func OfSource(ctx context.Context, q db.Queryer, kind, id string) ([]Task, error) {
 	return db.All(ctx, q, `select `+columns+` from task where source_kind = $1 and source_id = $2
 		order by case state when 'open' then 0 else 1 end, coalesce(due_on, '9999'), made_at`, fields, kind, id)
+}
+
+// OfText returns the task that was made of one text; none is absent. The caller has the right to
+// read the text, and holds what it stands in: so nobody makes a second one meanwhile.
+func OfText(ctx context.Context, q db.Queryer, textID string) (Task, error) {
+	return db.One(ctx, q, `select `+columns+` from task where text_id = $1`, fields, textID)
+}
+
+// OfSources returns the tasks that came from several things of some kinds. The caller has the right
+// to read them.
+func OfSources(ctx context.Context, q db.Queryer, kinds, ids []string) ([]Task, error) {
+	return db.All(ctx, q, `select `+columns+` from task where source_kind in `+db.In("$1")+` and source_id in `+db.In("$2")+`
+		order by case state when 'open' then 0 else 1 end, coalesce(due_on, '9999'), made_at, id`, fields, kinds, ids)
 }
 
 // Hang moves a task to a lane, in the act of its caller, who has asked access for the board that

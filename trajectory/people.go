@@ -29,6 +29,16 @@ func (s *Service) Participants(ctx context.Context, q db.Queryer, seen Seen) ([]
 	return participantsOf(ctx, q, seen.ID)
 }
 
+// ParticipantsOf returns those who take part in several trajectories that the person asking sees, in
+// one query.
+func (s *Service) ParticipantsOf(ctx context.Context, q db.Queryer, seen []Seen) ([]Participant, error) {
+	ids := make([]string, len(seen))
+	for i, x := range seen {
+		ids[i] = x.ID
+	}
+	return participantsIn(ctx, q, db.In("$1"), ids)
+}
+
 // Invitation asks somebody into a trajectory.
 type Invitation struct {
 	PersonID     string // a colleague; or "" with Name and Email for somebody from outside

@@ -58,15 +58,20 @@ func callsOf(ctx context.Context, q db.Queryer, visitID string) ([]Call, error) 
 }
 
 func participantsOf(ctx context.Context, q db.Queryer, trajectoryID string) ([]Participant, error) {
+	return participantsIn(ctx, q, `$1`, trajectoryID)
+}
+
+// participantsIn are those of the trajectories that an expression names, with $1 for value.
+func participantsIn(ctx context.Context, q db.Queryer, which string, value any) ([]Participant, error) {
 	return db.All(ctx, q, `
 		select x.trajectory_id, x.person_id, p.name, p.hue, coalesce(f.subject, ''), x.role, x.constituency, x.stand_in_id, x.ends_on, x.joined_at, p.away_until_on, p.working_days, p.guest
 		from participant x join person p on p.id = x.person_id
 		join trajectory t on t.id = x.trajectory_id
 		left join staff f on f.person_id = p.id and f.school_id = t.school_id
-		where x.trajectory_id = $1 and x.left_at is null and p.state in ('active', 'invited')
+		where x.trajectory_id in (`+which+`) and x.left_at is null and p.state in ('active', 'invited')
 		order by case x.role when 'lead' then 0 when 'member' then 1 else 2 end, p.name, p.id`, func(x *Participant) []any {
 		return []any{&x.TrajectoryID, &x.PersonID, &x.Name, &x.Hue, &x.Subject, (*string)(&x.Role), &x.Constituency, &x.StandInID, &x.EndsOn, &x.JoinedAt, &x.AwayUntil, db.JSON(&x.WorkingDays), &x.Guest}
-	}, trajectoryID)
+	}, value)
 }
 
 func insertParticipant(ctx context.Context, tx *db.Tx, p Participant) error {

@@ -55,6 +55,8 @@ func together(m Rooms) []Route {
 		{"POST", "/cards/{id}/keep", access.Edit, access.PrivateNote, SignedIn, s.KeepCard},
 		{"POST", "/cards/{id}/share", access.Share, access.PrivateNote, SignedIn, s.ShareCard},
 		{"POST", "/cards/{id}/erase", access.Remove, access.PrivateNote, SignedIn, s.EraseCard},
+		{"POST", "/sessions/{id}/texts/{text}/task", access.Create, access.Task, SignedIn, s.TaskOf},
+		{"POST", "/sessions/{id}/releases/{release}/task", access.Create, access.Task, SignedIn, s.TaskOfRelease},
 		{"POST", "/sessions/{id}/releases", access.Share, access.Session, SignedIn, s.LetGo},
 		{"POST", "/sessions/{id}/releases/{release}/withdraw", access.Share, access.Session, SignedIn, s.TakeBack},
 	}

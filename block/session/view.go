@@ -9,6 +9,7 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/method"
+	"leerkring/task"
 	"leerkring/trajectory"
 )
 
@@ -17,6 +18,7 @@ type View struct {
 	Seen
 	Texts    []Shown
 	Releases []Release
+	Tasks    []task.Task // that were made here, as far as the person asking may know
 }
 
 // Shown is a text as it lies on the table for the person asking.
@@ -45,7 +47,12 @@ func (s *Service) View(ctx context.Context, who access.Who, id string) (View, er
 		return View{Seen: seen}, err
 	}
 	releases, err := releasesOf(ctx, s.db, "session", id)
-	return seen.View(texts, marks, releases), err
+	if err != nil {
+		return View{Seen: seen}, err
+	}
+	v := seen.View(texts, marks, releases)
+	v.Tasks, err = tasksOf(ctx, s.db, seen, releases)
+	return v, err
 }
 
 // View lays what was read of a session on the table of one person: what is not open to them yet is

@@ -43,13 +43,13 @@ func (s *Service) Wall(ctx context.Context, seen Seen) (Wall, error) {
 	}
 	var err error
 	if seen.TrajectoryID == "" {
-		w.Tasks, err = task.OfSource(ctx, s.db, "session", seen.ID)
+		w.Tasks, err = task.OfSource(ctx, s.db, FromSession, seen.ID)
 		return w, err
 	}
 	t, err := s.trajectories.Reach(ctx, s.db, seen.Who, seen.TrajectoryID)
 	if err != nil {
 		if errs.IsAbsent(err) { // who takes part in the session but not in the work sees what came from here
-			w.Tasks, err = task.OfSource(ctx, s.db, "session", seen.ID)
+			w.Tasks, err = task.OfSource(ctx, s.db, FromSession, seen.ID)
 		}
 		return w, err
 	}
@@ -80,7 +80,7 @@ func (s *Service) HangTask(ctx context.Context, who access.Who, id, taskID strin
 		if err != nil {
 			return err
 		}
-		if (t.TrajectoryID == "" || t.TrajectoryID != seen.TrajectoryID) && (t.SourceKind != "session" || t.SourceID != id) {
+		if (t.TrajectoryID == "" || t.TrajectoryID != seen.TrajectoryID) && (t.SourceKind != FromSession || t.SourceID != id) {
 			return errs.Absent()
 		}
 		return task.Hang(ctx, tx, who, t, to, seen.Now)
@@ -91,10 +91,10 @@ func (s *Service) HangTask(ctx context.Context, who access.Who, id, taskID strin
 // until a day later.
 func (s *Service) AddTask(ctx context.Context, who access.Who, id, ownerID, body string, due clock.Date) error {
 	return s.atWall(ctx, who, id, func(tx *db.Tx, seen Seen) error {
-		if due == "" || due < clock.On(seen.Now, seen.Zone).Add(-1) {
-			return errs.Invalid("session.task_date").On("due")
+		if err := seen.due(due); err != nil {
+			return err
 		}
-		_, err := task.Add(ctx, tx, who, task.New{SchoolID: seen.SchoolID, TrajectoryID: seen.TrajectoryID, SourceKind: "session", SourceID: id, OwnerID: ownerID, Body: body, DueOn: due}, seen.Now)
+		_, err := task.Add(ctx, tx, who, task.New{SchoolID: seen.SchoolID, TrajectoryID: seen.TrajectoryID, SourceKind: FromSession, SourceID: id, OwnerID: ownerID, Body: body, DueOn: due}, seen.Now)
 		return err
 	})
 }

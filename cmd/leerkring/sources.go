@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"leerkring/block/contribution"
+	"leerkring/block/session"
 	"leerkring/internal/clock"
 	"leerkring/school"
 	"leerkring/task"
@@ -81,21 +82,52 @@ func (s *taskSource) Asks(ctx context.Context, k school.Known, today clock.Date)
 	if err != nil {
 		return nil, err
 	}
+	from, err := s.sessions(ctx, k, tasks)
+	if err != nil {
+		return nil, err
+	}
 	var out []week.Ask
 	for _, t := range tasks {
 		if t.DueOn != "" && t.DueOn > today.Add(14) {
 			continue
 		}
 		a := week.Ask{Item: "task/" + t.ID, Kind: week.Task, TextKey: "week.ask_task", Voice: t.Body, WhyKey: "week.why_task", DoKey: "week.do_task", Minutes: taskMinutes, DueOn: t.DueOn, Own: true, SettleURL: "/tasks/" + t.ID}
-		if t.TrajectoryID != "" {
+		if x, ok := from[t.SourceID]; ok && (t.SourceKind == session.FromSession || t.SourceKind == session.FromNote) {
+			a.Link, a.WhyKey = "/sessions/"+x.ID, "week.why_task_session"
+			a.WhyArgs = []any{"method", s.h.wordsFor(k).Render(x.Pack.Name), "date", clock.On(x.HeldAt(), k.Home().Location())}
+			if t.SourceKind == session.FromNote {
+				a.WhyKey = "week.why_task_own"
+			}
+		} else if t.TrajectoryID != "" {
 			a.Link = "/trajectories/" + t.TrajectoryID
 			if t.SourceKind == "meeting" {
 				a.Link += "/meetings/" + t.SourceID
+			} else if t.SourceKind == session.FromRelease && t.MadeBy != t.OwnerID {
+				a.WhyKey = "week.why_task_given"
 			}
 		}
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// sessions are those that the tasks came from, as far as the person may still know of them.
+func (s *taskSource) sessions(ctx context.Context, k school.Known, tasks []task.Task) (map[string]session.Listed, error) {
+	var ids []string
+	for _, t := range tasks {
+		if t.SourceKind == session.FromSession || t.SourceKind == session.FromNote {
+			ids = append(ids, t.SourceID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := s.h.blocks.sessions.Among(ctx, k.Who, ids)
+	out := make(map[string]session.Listed, len(list))
+	for _, x := range list {
+		out[x.ID] = x
+	}
+	return out, err
 }
 
 // Happens returns nothing: a task is asked, it does not happen.

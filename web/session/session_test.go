@@ -87,6 +87,8 @@ func newTable(t *testing.T, lang string) *table {
 	w.Route("POST", "/sessions/{id}/take-over", rm.TakeOver)
 	w.Route("POST", "/sessions/{id}/pause", rm.Pause)
 	w.Route("POST", "/sessions/{id}/tasks", rm.AddTask)
+	w.Route("POST", "/sessions/{id}/texts/{text}/task", rm.TaskOf)
+	w.Route("POST", "/sessions/{id}/releases/{release}/task", rm.TaskOfRelease)
 	w.Route("POST", "/sessions/{id}/close", rm.Close)
 	return w
 }

@@ -9,7 +9,6 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/page"
 	"leerkring/method"
-	"leerkring/task"
 	"leerkring/trajectory"
 	"leerkring/web/room"
 	"leerkring/web/ui"
@@ -21,8 +20,9 @@ type Read struct {
 	View         session.View
 	Drafts       map[string]writing.Body
 	Wall         session.Wall
-	Trajectories []trajectory.Seen // the person's own, where words can go
-	More         []ui.Option       // colleagues who can still be asked
+	Trajectories []trajectory.Seen      // the person's own, where words can go
+	Takers       map[string][]ui.Option // who can take on what was let go, by trajectory
+	More         []ui.Option            // colleagues who can still be asked
 	Programme    session.Programme
 	Big          bool
 }
@@ -40,7 +40,7 @@ func (rm *Room) Show(r *room.Request) error {
 		x.Wall, err = rm.Sessions.Wall(r.Ctx(), p.V.Seen)
 	case isClosed:
 		if x.Trajectories, err = rm.Trajectories.Mine(r.Ctx(), r.Who()); err == nil {
-			x.Wall, err = rm.Sessions.Wall(r.Ctx(), p.V.Seen)
+			x.Takers, err = rm.takers(r, p.V, x.Trajectories)
 		}
 	case waits:
 		if p.V.Hosts() && !p.V.State.Over() {
@@ -108,13 +108,7 @@ func Page(r *room.Request, x Read) error {
 		return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
 	case isClosed:
 		h.LiveKind, h.Lead = "closed", p.when()
-		c := &closedPage{circlePage: p, Trajectories: x.Trajectories}
-		for _, t := range x.Wall.Tasks {
-			if t.SourceKind == "session" && t.SourceID == p.V.ID {
-				c.Tasks = append(c.Tasks, t)
-			}
-		}
-		return r.Page(h, closed(c))
+		return r.Page(h, closed(&closedPage{circlePage: p, Trajectories: x.Trajectories, Takers: x.Takers}))
 	}
 	h.LiveKind, h.Lead = "waiting", p.when()
 	return r.Page(h, waiting(&waitingPage{circlePage: p, More: x.More}))
@@ -232,7 +226,7 @@ func (p *circlePage) rules() []string {
 type closedPage struct {
 	*circlePage
 	Trajectories []trajectory.Seen
-	Tasks        []task.Task // that were given here
+	Takers       map[string][]ui.Option
 }
 
 // own is the form of a field in which somebody keeps their own step.

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"leerkring/block/session"
-	"leerkring/internal/clock"
 	"leerkring/method"
 	"leerkring/task"
 	"leerkring/web/room"
@@ -127,15 +126,6 @@ func (w *wallPage) ownerOptions() []ui.Option {
 		}
 	}
 	return out
-}
-
-// dueIn is the day that a new task gets unless somebody chooses another: in a week, not in a weekend.
-func (w *wallPage) dueIn() string {
-	day := clock.On(w.V.Now, w.V.Zone).Add(7)
-	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
-		day = day.Add(1)
-	}
-	return string(day)
 }
 
 // ringAt is the clock as it stands when a step begins: for a screen that is cut off and goes on.
