@@ -238,6 +238,18 @@ func TestTheNextCycleKnowsTheOneBefore(t *testing.T) {
 		if w.seen("lead").State != trajectory.Done {
 			t.Error("the old cycle stays as it was")
 		}
+		third := must(w.walks.NextCycle(t.Context(), w.who("lead"), next, "Nog verder", "", ""))(t)
+		for _, at := range []string{w.id, next, third} { // from each of them all are found, in order
+			rounds := must(w.walks.Rounds(t.Context(), must(w.reach("lead", at))(t)))(t)
+			if len(rounds) != 3 || rounds[0].ID != w.id || rounds[1].ID != next || rounds[2].ID != third {
+				t.Errorf("%d rounds: %+v", len(rounds), rounds)
+			}
+		}
+		own := must(w.reach("lead", third))(t)
+		own.Who = w.who("outsider") // who may read none of them finds none
+		if rounds := must(w.walks.Rounds(t.Context(), own))(t); len(rounds) != 0 {
+			t.Errorf("%+v", rounds)
+		}
 	})
 }
 

@@ -1,7 +1,9 @@
 package trajectory
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"leerkring/access"
@@ -153,6 +155,20 @@ func (s *Service) List(ctx context.Context, who access.Who) ([]Seen, error) {
 func (s *Service) Mine(ctx context.Context, who access.Who) ([]Seen, error) {
 	return s.among(db.Afresh(ctx), who, `select trajectory_id from participant where person_id = $1 and left_at is null
 		union select trajectory_id from participant where stand_in_id = $1 and role = 'lead' and left_at is null`)
+}
+
+// Rounds are the cycles that one trajectory is part of, the first one first: those before it and
+// those that began from it, as far as the person asking may read them. One query, whatever their number.
+func (s *Service) Rounds(ctx context.Context, seen Seen) ([]Seen, error) {
+	list, err := s.among(ctx, seen.Who, `
+		with recursive before (id, predecessor_id) as (
+			select id, predecessor_id from trajectory where id = $2
+			union select t.id, t.predecessor_id from trajectory t join before b on t.id = b.predecessor_id),
+		after (id) as (
+			select id from trajectory where id = $2 union select t.id from trajectory t join after a on t.predecessor_id = a.id)
+		select id from before union select id from after`, seen.ID)
+	slices.SortStableFunc(list, func(a, b Seen) int { return cmp.Or(cmp.Compare(a.Round, b.Round), cmp.Compare(a.ID, b.ID)) })
+	return list, err
 }
 
 // Reachable returns which of some trajectories a person may read: to choose between two

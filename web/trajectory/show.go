@@ -40,6 +40,7 @@ type showPage struct {
 	GateMore []criterion
 	GateFor  string
 	Steps    []step
+	Next     string // what the button of a new round says; "" while there is a step to go to
 	CanLead  bool
 	CanCall  bool
 	CanAdd   bool
@@ -75,6 +76,9 @@ func (rm *Room) Show(r *room.Request) error {
 	p := &showPage{r: r, Seen: seen, Pack: pack, Tabs: Tabs(r, seen, "status"), Wheel: wheel(r, pack, seen, visits), Loops: loops(r, pack, visits)}
 	p.stageShown(visits)
 	p.rights()
+	if err := rm.rounds(p); err != nil {
+		return err
+	}
 	for _, x := range people {
 		p.People = append(p.People, ui.Person{Name: x.Name, Hue: x.Hue})
 		if x.Role == trajectory.Lead {

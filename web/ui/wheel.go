@@ -34,6 +34,8 @@ type WheelOf struct {
 	Since    string
 	Title    string // the whole story in words
 	Count    string // "All 15 steps", for a list of steps that is folded away
+	Rounds   []Link // every round when there are more, the present one without address
+	RoundsOf string // what that list is, for screen readers
 }
 
 // FitsWheel says whether that many stages can be drawn as a wheel; with more or
