@@ -9,7 +9,6 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/task"
-	"leerkring/trajectory"
 )
 
 // What a task can come from here. A task of a team says from which session it came. One of a closed
@@ -166,36 +165,4 @@ func (v View) TaskFrom(textID string) (task.Task, bool) {
 		}
 	}
 	return task.Task{}, false
-}
-
-// Among are the sessions of some ids that somebody may know of, in one query: for who asks where a
-// task came from. Others are left out, as if they were not there.
-func (s *Service) Among(ctx context.Context, who access.Who, ids []string) ([]Listed, error) {
-	type row struct {
-		Listed
-		team trajectory.Role
-	}
-	rows, err := db.All(db.Afresh(ctx), s.db, `select `+columns+`, coalesce(x.state, ''), coalesce(a.role, '') from session s
-		left join session_person x on x.session_id = s.id and x.person_id = $1
-		left join participant a on a.trajectory_id = s.trajectory_id and a.person_id = $1 and a.left_at is null and (a.ends_on is null or a.ends_on > $3)
-		where s.id in `+db.In("$2")+` order by s.id`,
-		func(r *row) []any { return append(fields(&r.Session), (*string)(&r.Me), (*string)(&r.team)) }, who.ID, ids, clock.On(s.clock.Now(), clock.Zone("")))
-	if err != nil {
-		return nil, err
-	}
-	var out []Listed
-	for _, r := range rows {
-		seen := Seen{Session: r.Session, Who: who, Team: r.team}
-		if r.Me != "" {
-			seen.Me = Person{PersonID: who.ID, State: r.Me}
-		}
-		if !seen.May(access.Read) {
-			continue
-		}
-		if r.Pack, err = s.trajectories.PackVersion(ctx, s.db, r.MethodID, r.MethodVersion); err != nil {
-			return nil, err
-		}
-		out = append(out, r.Listed)
-	}
-	return out, nil
 }

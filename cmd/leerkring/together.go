@@ -47,26 +47,31 @@ func (s *sessionSource) Asks(ctx context.Context, k school.Known, today clock.Da
 	return []week.Ask{{Item: "cards", Kind: week.Own, TextKey: "week.ask_own", WhyKey: "week.why_own", DoKey: "week.do_own", Link: "/cards", Minutes: cardMinutes, LaterOK: true, Private: true}}, nil
 }
 
-// Happens returns the sessions between two days that the person is asked to.
+// Happens returns what people hold together between two days: the sessions that the person is asked
+// to, the board of their team, and what they promised at an event to take up again.
 func (s *sessionSource) Happens(ctx context.Context, k school.Known, from, to clock.Date) ([]week.Happening, error) {
-	list, err := s.h.blocks.sessions.Mine(ctx, k.Who)
+	zone := k.Home().Location()
+	list, err := s.h.blocks.sessions.Between(ctx, k.Who, from.At(0, 0, zone), to.Add(1).At(0, 0, zone))
 	if err != nil {
 		return nil, err
 	}
-	zone := k.Home().Location()
 	var out []week.Happening
 	for _, x := range list {
-		if on := clock.On(x.StartsAt, zone); on < from || on > to {
-			continue
-		}
 		h := week.Happening{At: x.StartsAt, Title: s.h.wordsFor(k).Render(x.Pack.Name), Place: x.Place, Link: "/sessions/" + x.ID, Meets: !x.State.Over()}
 		if x.Title != "" {
 			h.Title += ": " + x.Title
 		}
-		if x.State == session.Running {
+		switch {
+		case x.State == session.Running:
 			h.NoteKey = "week.hour_live"
+		case x.Me == "":
+			h.NoteKey = "week.team_board"
 		}
 		out = append(out, h)
 	}
-	return out, nil
+	again, err := s.h.blocks.sessions.FollowUps(ctx, k.Who, from, to)
+	for _, x := range again {
+		out = append(out, week.Happening{On: x.On, Title: x.Title, NoteKey: "week.follow_up", Args: []any{"what", x.Text}, Link: "/sessions/" + x.SessionID + "/offers/" + x.OfferID})
+	}
+	return out, err
 }

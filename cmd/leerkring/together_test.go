@@ -2,11 +2,14 @@ package main
 
 import (
 	"log/slog"
+	"maps"
+	"strings"
 	"testing"
 	"time"
 
 	"leerkring/block/session"
 	"leerkring/internal/clock"
+	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
 	"leerkring/school"
 	"leerkring/trajectory"
@@ -115,5 +118,97 @@ func TestATaskOutOfASessionSaysWhereItCameFrom(t *testing.T) {
 	}
 	if asks := r.week("colleague").Asks; len(asks) != 0 {
 		t.Errorf("what bas took on stands with somebody else: %+v", asks)
+	}
+}
+
+// TestTheWeekKnowsWhatATeamHolds: the board of somebody's team stands on its day, also when nobody
+// asked them; a circle only with who is in it.
+func TestTheWeekKnowsWhatATeamHolds(t *testing.T) {
+	r := newRound(t)
+	sessions := r.h.blocks.sessions
+	plan := func(by, method, at string, people ...string) string {
+		t.Helper()
+		p := session.Plan{SchoolID: r.school, MethodID: method, TrajectoryID: at, StartsAt: time.Date(2026, 3, 19, 14, 10, 0, 0, time.UTC)}
+		for _, name := range people {
+			p.People = append(p.People, r.people[name])
+		}
+		id, err := sessions.Plan(t.Context(), r.known(by).Who, p)
+		r.ok(err)
+		return "/sessions/" + id
+	}
+	events := func(name string) map[string]string {
+		t.Helper()
+		out := map[string]string{}
+		for _, e := range r.week(name).Days[3].Events {
+			out[e.Link] = e.NoteKey
+		}
+		return out
+	}
+	board := plan("lead", "weekbord", r.at, "anna")
+	circle := plan("lead", "incidentmethode", r.at, "bas")
+	talk := plan("lead", "consentronde", r.at, "cato")
+	for name, want := range map[string]map[string]string{
+		"lead":      {board: "", circle: "", talk: ""},
+		"anna":      {board: ""},
+		"member":    {board: "week.team_board"}, // of the team, and asked to nothing
+		"bas":       {circle: ""},
+		"cato":      {talk: ""},
+		"colleague": {},
+	} {
+		if got := events(name); !maps.Equal(got, want) {
+			t.Errorf("%s has %v, want %v", name, got, want)
+		}
+	}
+	r.ok(sessions.Leave(t.Context(), r.known("anna").Who, strings.TrimPrefix(board, "/sessions/")))
+	if got := events("anna"); len(got) != 0 {
+		t.Errorf("who said no still has it: %v", got)
+	}
+	count := func(name string) int {
+		k := r.known(name)
+		ctx, n := db.Counting(t.Context())
+		_, err := r.h.weeks.Of(ctx, k)
+		r.ok(err)
+		return n()
+	}
+	few := count("member")
+	for range 3 {
+		plan("lead", "weekbord", r.at)
+	}
+	if many := count("member"); many != few {
+		t.Errorf("%d queries, then %d", few, many)
+	}
+}
+
+// TestWhatWasPromisedAtAnEventStandsOnItsDay with who hosted it, and with nobody else.
+func TestWhatWasPromisedAtAnEventStandsOnItsDay(t *testing.T) {
+	r := newRound(t)
+	ctx, sessions := t.Context(), r.h.blocks.sessions
+	id, err := sessions.Plan(ctx, r.known("lead").Who, session.Plan{SchoolID: r.school, MethodID: "studiedag", Title: "Feedback", StartsAt: time.Date(2026, 3, 17, 8, 0, 0, 0, time.UTC), Everyone: true})
+	r.ok(err)
+	pack, _ := r.h.trajectories.Library().Latest("studiedag")
+	o := session.Offer{Title: "Kijken in de les", Places: 10, Rounds: pack.Session.Offers.Rounds[:1], Answers: map[string]string{}, FollowOn: "2026-03-19", FollowText: "Tien minuten in het overleg"}
+	for _, f := range pack.Session.Offers.Asks {
+		o.Answers[f.ID] = "Zo doen we dat"
+	}
+	offer, err := sessions.Propose(ctx, r.known("anna").Who, id, o)
+	r.ok(err)
+	days := func(name string) int { return len(r.week(name).Days[3].Events) }
+	if days("anna") != 0 {
+		t.Error("a proposal is no promise")
+	}
+	_, err = sessions.OpenReady(ctx, r.known("lead").Who, id)
+	r.ok(err)
+	for _, name := range []string{"lead", "bas", "colleague"} {
+		if days(name) != 0 {
+			t.Errorf("%s did not promise anything", name)
+		}
+	}
+	events := r.week("anna").Days[3].Events
+	if len(events) != 1 || events[0].Title != "Kijken in de les" || events[0].NoteKey != "week.follow_up" || events[0].Args[1] != "Tien minuten in het overleg" || events[0].Link != "/sessions/"+id+"/offers/"+offer {
+		t.Fatalf("%+v", events)
+	}
+	r.ok(sessions.Cancel(ctx, r.known("lead").Who, id))
+	if days("anna") != 0 {
+		t.Error("what follows an event that is not held does not stand there")
 	}
 }
