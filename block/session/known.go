@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"leerkring/access"
@@ -16,19 +17,20 @@ func (s *Service) Among(ctx context.Context, who access.Who, ids []string) ([]Li
 	return s.known(ctx, who, `s.id in `+db.In("$3")+` order by s.id`, ids)
 }
 
-// Between are the sessions that begin from one moment until another: those that somebody is asked to,
-// and the board of a team that they are in. In one query, the first one first. Who: the person.
+// Between is what stands in somebody's calendar from one moment until another: the sessions that they
+// are asked to, and the board of a team that they are in. In one query, the first one first. Who: the
+// person.
 func (s *Service) Between(ctx context.Context, who access.Who, from, until time.Time) ([]Listed, error) {
-	list, err := s.known(ctx, who, `s.id in (select session_id from session_person where person_id = $1 and state <> 'out'
+	list, err := s.KnownBetween(ctx, who, from, until)
+	return slices.DeleteFunc(list, func(l Listed) bool { return l.Me == "" && !HasWall(l.Pack) }), err
+}
+
+// KnownBetween are the sessions that begin from one moment until another and that somebody may know
+// of: those that they are asked to, and those of the teams that they are in. Who: the person.
+func (s *Service) KnownBetween(ctx context.Context, who access.Who, from, until time.Time) ([]Listed, error) {
+	return s.known(ctx, who, `s.id in (select session_id from session_person where person_id = $1 and state <> 'out'
 			union select y.id from session y join participant b on b.trajectory_id = y.trajectory_id and b.person_id = $1 and b.left_at is null where y.circle <> 'closed')
-		and coalesce(x.state, '') <> 'out' and s.state <> 'cancelled' and s.starts_at >= $3 and s.starts_at < $4 order by s.starts_at, s.id limit 100`, from, until)
-	var out []Listed
-	for _, l := range list {
-		if l.Me != "" || HasWall(l.Pack) {
-			out = append(out, l)
-		}
-	}
-	return out, err
+		and coalesce(x.state, '') <> 'out' and s.state <> 'cancelled' and s.starts_at >= $3 and s.starts_at < $4 order by s.starts_at, s.id`, from, until)
 }
 
 // known reads sessions and leaves out those that somebody may not know of. $1 is the person, $2 this

@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"testing"
+	"time"
 
 	"leerkring/block/session"
 )
@@ -12,7 +13,7 @@ func TestBetweenTwoDaysSomebodyFindsTheirOwn(t *testing.T) {
 		circle := must(w.sessions.Plan(w.ctx(), w.who("lead"), session.Plan{SchoolID: w.schoolID, MethodID: "incidentmethode", TrajectoryID: w.trajectory, StartsAt: afternoon, People: w.ids("anna")}))(t)
 		board := must(w.sessions.Plan(w.ctx(), w.who("lead"), session.Plan{SchoolID: w.schoolID, MethodID: "weekbord", TrajectoryID: w.trajectory, StartsAt: afternoon}))(t)
 		for name, want := range map[string][]string{"lead": {circle, board}, "anna": {circle}, "member": {board}, "leader": nil, "colleague": nil, "outsider": nil, "admin": nil} {
-			list := must(w.sessions.Between(t.Context(), w.who(name), afternoon, afternoon.Add(1)))(t)
+			list := must(w.sessions.Between(t.Context(), w.who(name), afternoon, afternoon.Add(time.Minute)))(t)
 			if len(list) != len(want) {
 				t.Errorf("%s finds %d, want %d", name, len(list), len(want))
 			}
@@ -21,12 +22,12 @@ func TestBetweenTwoDaysSomebodyFindsTheirOwn(t *testing.T) {
 					t.Errorf("%s finds %s", name, x.ID)
 				}
 			}
-			if late := must(w.sessions.Between(t.Context(), w.who(name), afternoon.Add(1), afternoon.AddDate(0, 0, 1)))(t); len(late) != 0 {
+			if late := must(w.sessions.Between(t.Context(), w.who(name), afternoon.Add(time.Minute), afternoon.AddDate(0, 0, 1)))(t); len(late) != 0 {
 				t.Errorf("%s finds %d on another day", name, len(late))
 			}
 		}
 		w.exec(`update participant set ends_on = '2026-03-01' where person_id = $1`, w.people["member"])
-		if list := must(w.sessions.Between(t.Context(), w.who("member"), afternoon, afternoon.Add(1)))(t); len(list) != 0 {
+		if list := must(w.sessions.Between(t.Context(), w.who("member"), afternoon, afternoon.Add(time.Minute)))(t); len(list) != 0 {
 			t.Error("whose time in the team is over finds its board")
 		}
 		id, small, _ := w.day()
