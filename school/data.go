@@ -9,7 +9,7 @@ import (
 var Data = register.Join(
 	structure("board", "id", "name", "made_at"),
 	structure("level", "id", "board_id", "parent_id", "name"),
-	structure("school", "id", "board_id", "level_id", "name", "sector", "language", "zone", "region", "words", "change_cap", "version", "made_at"),
+	structure("school", "id", "board_id", "level_id", "name", "sector", "language", "zone", "region", "words", "change_cap", "colour", "version", "made_at"),
 	structure("team", "id", "school_id", "kind", "name", "made_at"),
 	structure("school_year", "id", "school_id", "name", "starts_on", "ends_on"),
 	structure("calendar_period", "id", "school_id", "team_id", "kind", "name", "from_on", "to_on"),

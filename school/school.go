@@ -25,6 +25,24 @@ const (
 // Sectors are all sectors, in the order in which they are offered.
 var Sectors = []Sector{Primary, Secondary, Vocational, Flanders}
 
+// Colour is the colour of a school on paper. It is one of a few: each can be read, in print
+// and by who sees little contrast.
+type Colour string
+
+// The colours.
+const (
+	Blue   Colour = "blue"
+	Teal   Colour = "teal"
+	Green  Colour = "green"
+	Red    Colour = "red"
+	Purple Colour = "purple"
+	Brown  Colour = "brown"
+	Grey   Colour = "grey"
+)
+
+// Colours are all colours, in the order in which they are offered.
+var Colours = []Colour{Blue, Teal, Green, Red, Purple, Brown, Grey}
+
 // School is one school of a board.
 type School struct {
 	ID        string
@@ -37,6 +55,7 @@ type School struct {
 	Region    string            // of the holiday calendar
 	Words     map[string]string // the school's own words, by token
 	ChangeCap int               // how many changes a team has at a time, as agreed
+	Colour    Colour            // of what it puts on paper
 	Version   int
 	MadeAt    time.Time
 }
@@ -55,6 +74,9 @@ func (s School) Check() error {
 	}
 	if s.Language != "nl" && s.Language != "en" {
 		refused = append(refused, errs.Invalid("school.language_unknown").On("language"))
+	}
+	if !slices.Contains(Colours, s.Colour) {
+		refused = append(refused, errs.Invalid("school.colour_unknown").On("colour"))
 	}
 	if s.ChangeCap < 1 || s.ChangeCap > 9 {
 		refused = append(refused, errs.Invalid("school.change_cap").On("change_cap"))

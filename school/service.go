@@ -112,6 +112,9 @@ func withDefaults(s School) School {
 			s.Zone = "Europe/Brussels"
 		}
 	}
+	if s.Colour == "" {
+		s.Colour = Blue
+	}
 	if s.ChangeCap == 0 {
 		s.ChangeCap = 2
 	}

@@ -30,6 +30,7 @@ type Settings struct {
 	Language  string
 	Words     map[string]string // the school's own words, by token; an empty one is the sector's
 	ChangeCap int
+	Colour    Colour // "" leaves it as it is
 }
 
 // Settle changes the settings of a school. Who: an admin of the school. version is the one
@@ -48,8 +49,8 @@ func (s *Service) Settle(ctx context.Context, who access.Who, schoolID string, v
 		if err := next.Check(); err != nil {
 			return err
 		}
-		changed, err := db.Exec(ctx, tx, `update school set name = $3, sector = $4, language = $5, zone = $6, words = $7, change_cap = $8, version = version + 1
-			where id = $1 and version = $2`, schoolID, version, next.Name, string(next.Sector), next.Language, next.Zone, db.JSON(own), next.ChangeCap)
+		changed, err := db.Exec(ctx, tx, `update school set name = $3, sector = $4, language = $5, zone = $6, words = $7, change_cap = $8, colour = $9, version = version + 1
+			where id = $1 and version = $2`, schoolID, version, next.Name, string(next.Sector), next.Language, next.Zone, db.JSON(own), next.ChangeCap, string(next.Colour))
 		if err != nil {
 			return err
 		}
@@ -72,6 +73,9 @@ func (s School) with(n Settings, own map[string]string) School {
 		s.Zone = withDefaults(School{Sector: n.Sector}).Zone
 	}
 	s.Name, s.Sector, s.Language, s.Words, s.ChangeCap = strings.TrimSpace(n.Name), n.Sector, n.Language, own, n.ChangeCap
+	if n.Colour != "" {
+		s.Colour = n.Colour
+	}
 	return s
 }
 

@@ -13,14 +13,14 @@ func TestSettingsOfASchool(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		told := 0
 		also := func(context.Context, *db.Tx) error { told++; return nil }
-		n := school.Settings{Name: "Het Nieuwe Baken", Sector: school.Flanders, Language: "en", ChangeCap: 3, Words: map[string]string{"docent": " coach ", "klas": ""}}
+		n := school.Settings{Name: "Het Nieuwe Baken", Sector: school.Flanders, Language: "en", ChangeCap: 3, Colour: school.Green, Words: map[string]string{"docent": " coach ", "klas": ""}}
 		set := func(who, id string, version int, n school.Settings) error {
 			return w.schools.Settle(t.Context(), w.who(who), id, version, n, also)
 		}
 		w.ok(set("admin", w.id, 1, n))
 		sc, err := w.schools.School(t.Context(), w.who("noor"), w.id)
 		w.ok(err)
-		if sc.Name != n.Name || sc.Zone != "Europe/Brussels" || sc.ChangeCap != 3 || len(sc.Words) != 1 || sc.Words["docent"] != "coach" || sc.Version != 2 {
+		if sc.Name != n.Name || sc.Zone != "Europe/Brussels" || sc.ChangeCap != 3 || sc.Colour != school.Green || len(sc.Words) != 1 || sc.Words["docent"] != "coach" || sc.Version != 2 {
 			t.Errorf("%+v", sc)
 		}
 		if told != 1 || w.last("school", w.id).Kind != "school.changed" {
@@ -34,6 +34,7 @@ func TestSettingsOfASchool(t *testing.T) {
 			"school.change_cap":     {Name: "Het Baken", Sector: school.Secondary, Language: "nl", ChangeCap: 10},
 			"school.name_length":    {Name: "H", Sector: school.Secondary, Language: "nl", ChangeCap: 2},
 			"school.sector_unknown": {Name: "Het Baken", Sector: "hbo", Language: "nl", ChangeCap: 2},
+			"school.colour_unknown": {Name: "Het Baken", Sector: school.Secondary, Language: "nl", ChangeCap: 2, Colour: "pink"},
 			"school.own_word":       {Name: "Het Baken", Sector: school.Secondary, Language: "nl", ChangeCap: 2, Words: map[string]string{"klas": "{klas}"}},
 		} {
 			w.refused(key, func() error { return set("admin", w.id, 2, bad) })

@@ -39,10 +39,10 @@ func days(list []int) []int {
 	return list
 }
 
-const schoolColumns = `s.id, s.board_id, s.level_id, s.name, s.sector, s.language, s.zone, s.region, s.words, s.change_cap, s.version, s.made_at`
+const schoolColumns = `s.id, s.board_id, s.level_id, s.name, s.sector, s.language, s.zone, s.region, s.words, s.change_cap, s.colour, s.version, s.made_at`
 
 func schoolFields(s *School) []any {
-	return []any{&s.ID, &s.BoardID, &s.LevelID, &s.Name, (*string)(&s.Sector), &s.Language, &s.Zone, &s.Region, db.JSON(&s.Words), &s.ChangeCap, &s.Version, &s.MadeAt}
+	return []any{&s.ID, &s.BoardID, &s.LevelID, &s.Name, (*string)(&s.Sector), &s.Language, &s.Zone, &s.Region, db.JSON(&s.Words), &s.ChangeCap, (*string)(&s.Colour), &s.Version, &s.MadeAt}
 }
 
 func schoolByID(ctx context.Context, q db.Queryer, id string) (School, error) {
@@ -52,9 +52,9 @@ func schoolByID(ctx context.Context, q db.Queryer, id string) (School, error) {
 
 func insertSchool(ctx context.Context, tx *db.Tx, s School) error {
 	_, err := db.Exec(ctx, tx, `
-		insert into school (id, board_id, level_id, name, sector, language, zone, region, words, change_cap, version, made_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		s.ID, s.BoardID, db.Null(s.LevelID), s.Name, string(s.Sector), s.Language, s.Zone, s.Region, db.JSON(words(s.Words)), s.ChangeCap, s.Version, s.MadeAt)
+		insert into school (id, board_id, level_id, name, sector, language, zone, region, words, change_cap, colour, version, made_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		s.ID, s.BoardID, db.Null(s.LevelID), s.Name, string(s.Sector), s.Language, s.Zone, s.Region, db.JSON(words(s.Words)), s.ChangeCap, string(s.Colour), s.Version, s.MadeAt)
 	return err
 }
 

@@ -76,7 +76,7 @@ func (s Seen) relation() access.Relation {
 }
 
 const seenColumns = columns + `,
-	s.id, s.board_id, s.level_id, s.name, s.sector, s.language, s.zone, s.region, s.words, s.change_cap, s.version, s.made_at,
+	s.id, s.board_id, s.level_id, s.name, s.sector, s.language, s.zone, s.region, s.words, s.change_cap, s.colour, s.version, s.made_at,
 	coalesce(x.role, ''), x.ends_on,
 	case when exists (select 1 from participant l where l.trajectory_id = t.id and l.role = 'lead' and l.left_at is null and l.stand_in_id = $1) then 1 else 0 end,
 	/*sqlite: (select json_group_array(team_id) from trajectory_team where trajectory_id = t.id) */
@@ -94,7 +94,7 @@ type seenRow struct {
 func seenFields(r *seenRow) []any {
 	sc := &r.School
 	return append(fields(&r.Trajectory),
-		&sc.ID, &sc.BoardID, &sc.LevelID, &sc.Name, (*string)(&sc.Sector), &sc.Language, &sc.Zone, &sc.Region, db.JSON(&sc.Words), &sc.ChangeCap, &sc.Version, &sc.MadeAt,
+		&sc.ID, &sc.BoardID, &sc.LevelID, &sc.Name, (*string)(&sc.Sector), &sc.Language, &sc.Zone, &sc.Region, db.JSON(&sc.Words), &sc.ChangeCap, (*string)(&sc.Colour), &sc.Version, &sc.MadeAt,
 		&r.role, &r.EndsOn, &r.standIn, &r.TeamIDs)
 }
 

@@ -133,6 +133,8 @@ type settingsPage struct {
 	Sectors   []ui.Option
 	Languages []ui.Option
 	Cap       ui.Field
+	Colour    ui.Field
+	Colours   []ui.Option
 	Words     []ui.Field
 	WordsOpen bool
 	Version   string
@@ -154,6 +156,10 @@ func (rm *Room) Settings(r *room.Request) error {
 	for _, l := range []string{"nl", "en"} {
 		p.Languages = append(p.Languages, ui.Option{Value: l, Text: r.T.T("account.language_" + l), On: r.Was("language", sc.Language) == l})
 	}
+	p.Colour = ui.Field{Name: "colour", Label: r.T.T("admin.colour"), Hint: r.T.T("admin.colour_hint"), Error: r.Error("colour")}
+	for _, c := range school.Colours {
+		p.Colours = append(p.Colours, ui.Option{Value: string(c), Text: r.T.T("admin.colour_" + string(c)), On: r.Was("colour", string(sc.Colour)) == string(c)})
+	}
 	usual := r.House.Library.Words(method.Sector(sc.Sector), sc.Language, nil).All()
 	for _, token := range method.Tokens {
 		f := ui.Field{Name: "word-" + string(token), Label: usual[string(token)], Value: r.Was("word-"+string(token), sc.Words[string(token)]), Error: r.Error("word-" + string(token)), Max: 30}
@@ -170,7 +176,7 @@ func (rm *Room) SaveSettings(r *room.Request) error {
 		return err
 	}
 	f := r.Form()
-	n := school.Settings{Name: f.Line("name", 120), Sector: school.Sector(f.Line("sector", 10)), Language: f.Line("language", 5), ChangeCap: f.Int("change_cap", 1, 9), Words: map[string]string{}}
+	n := school.Settings{Name: f.Line("name", 120), Sector: school.Sector(f.Line("sector", 10)), Language: f.Line("language", 5), ChangeCap: f.Int("change_cap", 1, 9), Colour: school.Colour(f.Line("colour", 20)), Words: map[string]string{}}
 	for _, token := range method.Tokens {
 		n.Words[string(token)] = f.Line("word-"+string(token), 60)
 	}
