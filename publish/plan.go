@@ -268,7 +268,7 @@ func (x planSheet) needs(page condition.Page) []paper.Block {
 			who = page.People[c.AskedID].Name
 		}
 		stands := x.needState(c.State)
-		if c.Due != "" {
+		if c.Due != "" && (c.State == condition.Promised || c.State == condition.Later) {
 			stands = joined(stands, x.t.T("publish.until_day", "day", x.day(c.Due)))
 		}
 		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Line{paper.Text(c.Text), paper.Text(x.orOpen(who, "publish.who_open")), paper.Text(stands)}})

@@ -17,6 +17,7 @@ import (
 	monitorweb "leerkring/web/monitor"
 	peopleweb "leerkring/web/people"
 	planweb "leerkring/web/plan"
+	publishweb "leerkring/web/publish"
 	"leerkring/web/room"
 	schoolweb "leerkring/web/school"
 	sessionweb "leerkring/web/session"
@@ -46,6 +47,7 @@ type Rooms struct {
 	Session    *sessionweb.Room
 	Author     *authorweb.Room
 	Kept       *keptweb.Room
+	Publish    *publishweb.Room
 	Live       *Live
 }
 
@@ -57,7 +59,7 @@ func Routes(m Rooms) []Route {
 	a, w, t, l := m.Account, m.Week, m.Trajectory, m.Live
 	hour := m.Meeting
 	p, d := m.Plan, m.Decision
-	return append(append(append(append(append(learning(m), lasting(m)...), together(m)...), ways(m)...), own(m)...), []Route{
+	return append(append(append(append(append(append(learning(m), lasting(m)...), together(m)...), ways(m)...), own(m)...), papers(m)...), []Route{
 		{"GET", "/{$}", access.Read, access.Week, SignedIn, home},
 
 		{"GET", "/sign-in", access.NoAction, access.NoKind, Public, a.SignIn},

@@ -22,6 +22,7 @@ const (
 	npm
 	axe
 	compiler
+	office // opens documents, and tells what a PDF holds
 )
 
 // provide makes sure of a need, once per run.
@@ -39,6 +40,8 @@ func (w *workshop) provide(ctx context.Context, n need) error {
 		err = w.install(ctx, programs("node", "npm"), "nodejs", "npm")
 	case axe:
 		err = errors.Join(w.provide(ctx, npm), w.installAxe(ctx))
+	case office:
+		err = w.install(ctx, programs("soffice", "pdfinfo"), "libreoffice-writer-nogui", "poppler-utils")
 	case compiler:
 		err = w.install(ctx, programs("gcc"), "gcc", "libc6-dev")
 	}

@@ -40,6 +40,7 @@ import (
 	"leerkring/media"
 	"leerkring/method"
 	"leerkring/migrations"
+	"leerkring/publish"
 	"leerkring/school"
 	"leerkring/task"
 	"leerkring/trajectory"
@@ -59,6 +60,7 @@ import (
 	monitorweb "leerkring/web/monitor"
 	peopleweb "leerkring/web/people"
 	planweb "leerkring/web/plan"
+	publishweb "leerkring/web/publish"
 	"leerkring/web/room"
 	schoolweb "leerkring/web/school"
 	sessionweb "leerkring/web/session"
@@ -129,7 +131,7 @@ func texts() (*i18n.Catalog, error) {
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
-		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, authorweb.Texts, keptweb.Texts, api.Texts)
+		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, authorweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, api.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -257,6 +259,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Session:    circles,
 		Author:     &authorweb.Room{Own: h.own, Trajectories: h.trajectories, Preview: (&methodweb.Room{}).Draft},
 		Kept:       &keptweb.Room{Kept: kept()},
+		Publish:    &publishweb.Room{Press: h.press()},
 		Live:       &web.Live{Hub: h.hub, DB: h.db, Trajectories: h.trajectories, Sessions: h.blocks.sessions, SignIns: server.SignIns, Cookie: server.Secret},
 	}
 }

@@ -172,11 +172,15 @@ func (f *flow) middle(c paper.Circle, x, y, size float64) {
 	})
 }
 
-// writeOn draws lines to write on, two beside each other.
+// writeOn draws lines to write on, two beside each other. When the page is full there are
+// fewer: nobody needs a page with one empty line.
 func (f *flow) writeOn(w paper.WriteOn) {
 	gap, step := 9*mm*f.w.scale, 13*mm*f.w.scale
 	half := (f.width - gap) / 2
 	for i := 0; i < w.Lines; i += 2 {
+		if i > 0 && !f.fixed && f.y-step < f.w.bottom {
+			break
+		}
 		f.need(step)
 		f.y -= step
 		f.page.artifact("", func() {

@@ -189,11 +189,15 @@ var void = []string{"area", "base", "br", "col", "embed", "hr", "img", "input", 
 
 // notPages are lines of the map that show no page of their own, and why.
 var notPages = map[string]string{
-	"/{$}":                    "leads on to Mijn week",
-	"/live/week":              "a stream",
-	"/live/trajectories/{id}": "a stream",
-	"/live/sessions/{id}":     "a stream",
-	"/own-methods/{id}/file":  "a file to keep",
+	"/{$}":                                    "leads on to Mijn week",
+	"/live/week":                              "a stream",
+	"/live/trajectories/{id}":                 "a stream",
+	"/live/sessions/{id}":                     "a stream",
+	"/own-methods/{id}/file":                  "a file to keep",
+	"/trajectories/{id}/plan/paper/{format}":  "a file to keep",
+	"/trajectories/{id}/plan/poster/{format}": "a file to keep",
+	"/trajectories/{id}/meetings/{meeting}/paper/{format}":               "a file to keep",
+	"/trajectories/{id}/agreement/paper/{format}":                        "a file to keep",
 	"/trajectories/{id}/contributions/{contribution}/pictures/{picture}": "a photo",
 }
 

@@ -157,6 +157,21 @@ func (c *Client) Get(path string) (status int, body string, err error) {
 	return c.do(http.MethodGet, path, nil)
 }
 
+// File asks for a file, and returns how it came.
+func (c *Client) File(path string) (int, http.Header, []byte) {
+	c.t.Helper()
+	res, err := c.http.Get(c.base + path)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return res.StatusCode, res.Header, body
+}
+
 // Post sends a form and follows to the page that it leads to.
 func (c *Client) Post(path string, form url.Values) (status int, body string, err error) {
 	return c.do(http.MethodPost, path, form)

@@ -1,6 +1,8 @@
 package agreement
 
 import (
+	"github.com/a-h/templ"
+
 	"leerkring/access"
 	"leerkring/block/agreement"
 	"leerkring/trajectory"
@@ -157,6 +159,14 @@ func (rm *Room) open(r *room.Request, tab string) (*showPage, error) {
 	p := &showPage{r: r, Seen: seen, View: v, Base: base(id), Tabs: trajectoryweb.Tabs(r, seen, tab)}
 	p.Sentence, p.Audience = trajectoryweb.WhoSees(r, seen, access.AgreementPage, people)
 	return p, nil
+}
+
+// onPaper offers the page to take along.
+func (p *showPage) onPaper() templ.Component {
+	if !p.Seen.May(access.Export, access.AgreementPage, "") {
+		return p.r.OnPaper("", p.r.T.T("agreement.on_paper"))
+	}
+	return p.r.OnPaper(p.Base+"/paper", p.r.T.T("agreement.on_paper"))
 }
 
 func (p *showPage) paper() {

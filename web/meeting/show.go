@@ -4,6 +4,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/a-h/templ"
+
+	"leerkring/access"
 	"leerkring/block/meeting"
 	"leerkring/internal/clock"
 	"leerkring/internal/i18n"
@@ -201,6 +204,18 @@ func (p *hourPage) there() string {
 	}
 	i18n.Sort(p.r.T, names, func(name string) string { return name })
 	return p.r.T.List(names)
+}
+
+// onPaper offers the agenda to take along, or the minutes.
+func (p *hourPage) onPaper() templ.Component {
+	what, address := p.r.T.T("meeting.on_paper"), p.Path+"/paper"
+	if p.Hour.State == meeting.Closed {
+		what = p.r.T.T("meeting.on_paper_closed")
+	}
+	if !p.Seen.May(access.Export, access.Meeting, "") {
+		address = ""
+	}
+	return p.r.OnPaper(address, what)
 }
 
 // begins reports whether the person asking can begin the hour.

@@ -10,7 +10,6 @@ import (
 	"leerkring/block/plan"
 	"leerkring/internal/clock"
 	"leerkring/trajectory"
-	"leerkring/web/assets"
 	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
@@ -101,7 +100,6 @@ func (rm *Room) Show(r *room.Request) error {
 	h := trajectoryweb.Head(r, seen, r.T.T("plan.title_of", "title", seen.Title))
 	h.Heading, h.Crumbs = "", nil
 	r.Style(&h, "plan")
-	h.Scripts = append(h.Scripts, assets.URL("page/plan.js"))
 	return r.Page(h, show(p))
 }
 
@@ -246,6 +244,14 @@ func (p *showPage) mistakes() []ui.Mistake {
 		}
 	}
 	return list
+}
+
+// onPaper offers the plan and its poster to take along.
+func (p *showPage) onPaper() templ.Component {
+	if !p.Seen.May(access.Export, access.Plan, "") {
+		return p.r.OnPaper("", p.r.T.T("plan.on_paper"))
+	}
+	return p.r.OnPaper(p.Base+"/paper", p.r.T.T("plan.on_paper"), ui.Link{Text: p.r.T.T("paper.poster"), Href: p.Base + "/poster"})
 }
 
 // leadPart is what the lead can do with the plan now.

@@ -7,6 +7,7 @@ import { showConnection } from "./connection";
 import { keepDrafts } from "./draft";
 import { watchForms } from "./form";
 import { closeMenus } from "./menu";
+import { offerToPrint } from "./print";
 import { putToastsAway } from "./toast";
 
 // Heavier islands come only when the page has a place for them, also when that
@@ -31,8 +32,10 @@ watchForms();
 keepDrafts();
 closeMenus();
 putToastsAway();
+offerToPrint();
 fetchIslands();
 document.addEventListener("leerkring:part", () => {
   fetchIslands();
   putToastsAway();
+  offerToPrint();
 });

@@ -1,0 +1,3 @@
+// Package paper opens what the program gives on paper as others do: Word and ODT in
+// LibreOffice, PDF with the tools of poppler, page by page, as pictures too.
+package paper
