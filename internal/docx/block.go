@@ -124,7 +124,7 @@ func (w *writer) gridOf(shares []int, width float64, borders, caption string) []
 	}
 	said := ""
 	if caption != "" {
-		said = `<w:tblCaption w:val="` + xml.Replace(caption) + `"/>`
+		said = `<w:tblCaption w:val="` + escape.Replace(caption) + `"/>`
 	}
 	fmt.Fprintf(&w.b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/>%s<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>%s</w:tblPr><w:tblGrid>`, total, borders, said)
 	for _, x := range ws {

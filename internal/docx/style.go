@@ -19,7 +19,7 @@ func (w *writer) gap(mm float64) int { return twip(mm * w.doc.Sheet.Letters * w.
 
 func (w *writer) styles() string {
 	var b strings.Builder
-	lang := xml.Replace(w.doc.Language)
+	lang := escape.Replace(w.doc.Language)
 	accent := w.doc.Accent.Hex()
 	b.WriteString(head + `<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Atkinson Hyperlegible Next" w:hAnsi="Atkinson Hyperlegible Next" w:cs="Arial" w:eastAsia="Arial"/><w:color w:val="` + paper.Ink.Hex() + `"/>`)
 	fmt.Fprintf(&b, `<w:sz w:val="%d"/><w:szCs w:val="%d"/><w:lang w:val="%s" w:eastAsia="%s" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>`, w.half(10.5), w.half(10.5), lang, lang)

@@ -69,7 +69,7 @@ func stamp(at time.Time) time.Time {
 	return at.UTC().Truncate(2 * time.Second)
 }
 
-var xml = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
 const contentTypes = head + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 	`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
@@ -94,14 +94,14 @@ const fontTable = head + `<w:fonts ` + wordNS + `><w:font w:name="Atkinson Hyper
 func (w *writer) core() string {
 	made := w.doc.Made.UTC().Format(time.RFC3339)
 	return head + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<dc:title>` + xml.Replace(w.doc.Title) + `</dc:title><dc:creator>` + xml.Replace(w.doc.Creator) + `</dc:creator><dc:language>` + xml.Replace(w.doc.Language) + `</dc:language>` +
+		`<dc:title>` + escape.Replace(w.doc.Title) + `</dc:title><dc:creator>` + escape.Replace(w.doc.Creator) + `</dc:creator><dc:language>` + escape.Replace(w.doc.Language) + `</dc:language>` +
 		`<dcterms:created xsi:type="dcterms:W3CDTF">` + made + `</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + made + `</dcterms:modified></cp:coreProperties>`
 }
 
 func (w *writer) settings() string {
 	return head + `<w:settings ` + wordNS + `><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/><w:characterSpacingControl w:val="doNotCompress"/>` +
 		`<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
-		`<w:themeFontLang w:val="` + xml.Replace(w.doc.Language) + `"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>`
+		`<w:themeFontLang w:val="` + escape.Replace(w.doc.Language) + `"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>`
 }
 
 func (w *writer) rels() string {
@@ -112,7 +112,7 @@ func (w *writer) rels() string {
 	}
 	b.WriteString(`<Relationship Id="rIdH" Type="` + relOf + `header" Target="header1.xml"/><Relationship Id="rIdF" Type="` + relOf + `footer" Target="footer1.xml"/>`)
 	for i, to := range w.links {
-		fmt.Fprintf(&b, `<Relationship Id="rIdL%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`, i+1, relOf, xml.Replace(to))
+		fmt.Fprintf(&b, `<Relationship Id="rIdL%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`, i+1, relOf, escape.Replace(to))
 	}
 	return b.String() + `</Relationships>`
 }
@@ -145,7 +145,7 @@ func words(s string) string {
 			b.WriteString(`<w:br/>`)
 		}
 		if l != "" {
-			b.WriteString(`<w:t xml:space="preserve">` + xml.Replace(l) + `</w:t>`)
+			b.WriteString(`<w:t xml:space="preserve">` + escape.Replace(l) + `</w:t>`)
 		}
 	}
 	return b.String()

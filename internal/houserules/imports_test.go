@@ -73,6 +73,7 @@ var allowed = map[string]string{
 	"leerkring/web/explore leerkring/web/trajectory":   "pages below a trajectory share its head and tabs",
 	"leerkring/web/monitor leerkring/web/trajectory":   "pages below a trajectory share its head and tabs",
 	"leerkring/web/agreement leerkring/web/trajectory": "pages below a trajectory share its head and tabs",
+	"leerkring/web/publish leerkring/web/trajectory":   "pages below a trajectory share its head and tabs",
 	"leerkring/web/trajectory leerkring/web/method":    "what can be begun, and where, is said once",
 }
 
@@ -150,6 +151,28 @@ func TestAnonymousAnswersLeaveNoTrace(t *testing.T) {
 			}
 		}
 	}
+}
+
+// forPaper are the rooms whose work may go on paper: a closed list. What is very private is
+// not among them, so that no document can hold it.
+var forPaper = map[string]bool{"block/plan": true, "block/condition": true, "block/meeting": true, "block/agreement": true,
+	"trajectory": true, "task": true, "method": true, "school": true, "access": true}
+
+func TestOnPaperIsWhatTeamsShare(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		if p.ImportPath != "leerkring/publish" {
+			continue
+		}
+		for _, i := range p.Imports {
+			name, ours := strings.CutPrefix(i, "leerkring/")
+			if ours && !strings.HasPrefix(name, "internal/") && !forPaper[name] {
+				t.Errorf("publish imports %s: say first why its work may go on paper", name)
+			}
+		}
+		return
+	}
+	t.Error("publish was not found")
 }
 
 // TestWhatIsSaidInACircleIsShownByFew keeps the words of sessions away from every door but

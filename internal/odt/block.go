@@ -99,7 +99,7 @@ func (w *writer) line(l paper.Line, white bool) {
 			out = `<text:span text:style-name="` + w.style("text", strings.Join(props, " ")) + `">` + out + `</text:span>`
 		}
 		if s.Link != "" {
-			out = `<text:a xlink:type="simple" xlink:href="` + xml.Replace(s.Link) + `">` + out + `</text:a>`
+			out = `<text:a xlink:type="simple" xlink:href="` + escape.Replace(s.Link) + `">` + out + `</text:a>`
 		}
 		w.b.WriteString(out)
 	}
@@ -124,7 +124,7 @@ func (w *writer) begin(shares []int, width float64, caption string) {
 	w.tables++
 	fmt.Fprintf(&w.b, `<table:table table:name="T%d" table:style-name="%s">`, w.tables, w.style("table", `style:width="`+cm(width)+`" table:align="left" table:border-model="collapsing"`))
 	if caption != "" {
-		w.b.WriteString(`<table:title>` + xml.Replace(caption) + `</table:title>`)
+		w.b.WriteString(`<table:title>` + escape.Replace(caption) + `</table:title>`)
 	}
 	for _, s := range shares {
 		fmt.Fprintf(&w.b, `<table:table-column table:style-name="%s"/>`, w.style("table-column", `style:column-width="`+cm(width*float64(s)/float64(sum))+`"`))

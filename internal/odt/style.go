@@ -26,7 +26,7 @@ func (w *writer) sheet() string {
 	lang, country, _ := strings.Cut(w.doc.Language, "-")
 	b.WriteString(head + `<office:document-styles ` + ns + `>` + fonts + `<office:styles>`)
 	fmt.Fprintf(&b, `<style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="%s" fo:line-height="125%%" fo:orphans="2" fo:widows="2"/><style:text-properties style:font-name="Sans" fo:font-size="%s" fo:color="#%s" fo:language="%s" fo:country="%s"/></style:default-style>`,
-		w.gap(2), w.points(10.5), paper.Ink.Hex(), xml.Replace(lang), xml.Replace(country))
+		w.gap(2), w.points(10.5), paper.Ink.Hex(), escape.Replace(lang), escape.Replace(country))
 	b.WriteString(`<style:default-style style:family="table"><style:table-properties table:border-model="collapsing"/></style:default-style><style:style style:name="Standard" style:family="paragraph" style:class="text"/>`)
 	own := func(name, shown, parent, para, text string) {
 		fmt.Fprintf(&b, `<style:style style:name="%s" style:display-name="%s" style:family="paragraph" style:parent-style-name="%s"><style:paragraph-properties %s/><style:text-properties %s/></style:style>`, name, shown, parent, para, text)

@@ -69,12 +69,12 @@ const manifest = head + `<manifest:manifest xmlns:manifest="urn:oasis:names:tc:o
 const fonts = `<office:font-face-decls><style:font-face style:name="Sans" svg:font-family="'Atkinson Hyperlegible Next', Calibri, Carlito, Arial, sans-serif" style:font-family-generic="swiss" style:font-pitch="variable"/>` +
 	`<style:font-face style:name="Serif" svg:font-family="Literata, Cambria, Caladea, 'Times New Roman', serif" style:font-family-generic="roman" style:font-pitch="variable"/></office:font-face-decls>`
 
-var xml = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
 func (w *writer) meta() string {
 	made := w.doc.Made.UTC().Format("2006-01-02T15:04:05")
-	return head + `<office:document-meta ` + ns + `><office:meta><meta:generator>Leerkring</meta:generator><dc:title>` + xml.Replace(w.doc.Title) + `</dc:title>` +
-		`<meta:initial-creator>` + xml.Replace(w.doc.Creator) + `</meta:initial-creator><dc:creator>` + xml.Replace(w.doc.Creator) + `</dc:creator><meta:creation-date>` + made + `</meta:creation-date><dc:date>` + made + `</dc:date><dc:language>` + xml.Replace(w.doc.Language) + `</dc:language></office:meta></office:document-meta>`
+	return head + `<office:document-meta ` + ns + `><office:meta><meta:generator>Leerkring</meta:generator><dc:title>` + escape.Replace(w.doc.Title) + `</dc:title>` +
+		`<meta:initial-creator>` + escape.Replace(w.doc.Creator) + `</meta:initial-creator><dc:creator>` + escape.Replace(w.doc.Creator) + `</dc:creator><meta:creation-date>` + made + `</meta:creation-date><dc:date>` + made + `</dc:date><dc:language>` + escape.Replace(w.doc.Language) + `</dc:language></office:meta></office:document-meta>`
 }
 
 // words is text as this format keeps it: spaces beside each other are counted, line feeds
@@ -101,7 +101,7 @@ func words(s string) string {
 			b.WriteString(`<text:line-break/>`)
 		default:
 			flush(false)
-			b.WriteString(xml.Replace(string(r)))
+			b.WriteString(escape.Replace(string(r)))
 		}
 	}
 	flush(true)

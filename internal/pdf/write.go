@@ -119,11 +119,14 @@ func (w *layout) short(s string, l letter, size float64) string {
 	if w.t.width(s, l, size) <= most {
 		return s
 	}
-	r := []rune(s)
-	for len(r) > 1 && w.t.width(string(r)+"…", l, size) > most {
-		r = r[:len(r)-1]
+	room := most - w.t.width("…", l, size)
+	for i, r := range s {
+		if room -= w.t.width(string(r), l, size); room < 0 {
+			s = s[:i]
+			break
+		}
 	}
-	return strings.TrimSpace(string(r)) + "…"
+	return strings.TrimSpace(s) + "…"
 }
 
 // file makes the file of what was laid out.
