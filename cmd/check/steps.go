@@ -30,7 +30,7 @@ var steps = []step{
 	{"staticcheck", "staticcheck", false, nil, staticcheck},
 	{"tools", "the build tools' own tests", false, nil, toolTests},
 	{"race", "tests of the plumbing with the race detector", false, []need{postgres, compiler}, raceTests},
-	{"browser", "journeys in Chromium", false, []need{postgres, chromium, axe}, browserTests},
+	{"browser", "journeys in Chromium", false, []need{postgres, chromium, axe, office}, browserTests},
 	{"accessibility", "axe on every page in every state", false, []need{postgres, chromium, axe}, accessibilityTests},
 	{"fuzz", "each parser, a few seconds", false, nil, fuzz},
 }
