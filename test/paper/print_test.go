@@ -61,6 +61,31 @@ func TestProofF_PrintedFromTheBrowser(t *testing.T) {
 	}
 }
 
+// TestAccessibilityOfThePoster: the sweep meets the page too; here it is looked at with what it
+// offers opened.
+func TestAccessibilityOfThePoster(t *testing.T) {
+	program := whole.Demo(t, "--data", t.TempDir())
+	offered := papers(t, program.SignedIn("kartrekker"))
+	b := browser.New(t, program.Address).Person("Marieke")
+	b.Goto(strings.TrimPrefix(program.Role("kartrekker").SignIn, program.Address))
+	b.Click("Ga naar binnen")
+	if len(offered["poster"]) == 0 {
+		t.Fatal("no poster was offered")
+	}
+	b.Goto(filepath.Dir(offered["poster"][0]))
+	for name, how := range map[string][]browser.Option{"desk": nil, "phone-dark": {browser.Phone, browser.Dark}} {
+		b.Look(how...)
+		if n := b.Sideways(); n > 0 {
+			t.Errorf("%s scrolls sideways by %d", name, n)
+		}
+		b.Axe()
+		b.Picture("paper/poster-" + name)
+	}
+	b.Click("Op papier")
+	b.See("Druk af")
+	b.Axe()
+}
+
 // inFrame fails when a word stands outside of what a printer reaches.
 func inFrame(t *testing.T, page, boxes string) {
 	t.Helper()
