@@ -103,11 +103,3 @@ func joined(parts ...string) string {
 	}
 	return strings.Join(out, ", ")
 }
-
-func lines(texts []string) []paper.Line {
-	out := make([]paper.Line, len(texts))
-	for i, s := range texts {
-		out[i] = paper.Text(s)
-	}
-	return out
-}

@@ -34,7 +34,6 @@ func readTables(raw []byte) (tables, error) {
 type outlines struct {
 	t     tables
 	long  bool
-	count int
 	given map[uint16]uint16 // old number → new
 	order []uint16          // old numbers of parts, after the signs
 	next  uint16
