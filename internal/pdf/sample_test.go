@@ -37,7 +37,7 @@ func sample() paper.Document {
 			{Tone: paper.Tinted, Blocks: []paper.Block{paper.Heading{Level: 3, Text: "Dit doet iedereen"}, paper.List{Mark: paper.Square, Items: []paper.Line{t("Je staat bij je deur als de bel gaat."), t("Gaat het mis? Eén zin, één keer. Daarna haal je een collega.")}}}},
 			{Blocks: []paper.Block{paper.Heading{Level: 3, Text: "Dit kies je zelf"}, paper.List{Mark: paper.Ring, Items: []paper.Line{t("Hoe je groet: hand, knik of een vraag.")}}}},
 		}},
-		paper.Moments{Items: []paper.Moment{{"13 april", "We beginnen", "alle klassen 3", false}, {"7 mei", "Lukt het?", "20 min, overleg", true}, {"4 juni", "Merken leerlingen het?", "gesprek met acht leerlingen", true}}},
+		paper.Moments{Items: []paper.Moment{{When: "13 april", What: "We beginnen", Note: "alle klassen 3"}, {When: "7 mei", What: "Lukt het?", Note: "20 min, overleg", Look: true}, {When: "4 juni", What: "Merken leerlingen het?", Note: "gesprek met acht leerlingen", Look: true}}},
 		paper.Columns{Framed: true, Columns: []paper.Column{{Tone: paper.Pale, Blocks: []paper.Block{paper.Paragraph{Line: t("Een kader met een tip.")}}}}},
 		paper.Paragraph{Line: t(strings.Repeat("lang", 90))},
 		paper.Heading{Level: 3, Text: "Nieuw hier? Zet je naam en stel één vraag."},
@@ -61,7 +61,7 @@ func poster() paper.Document {
 		paper.Columns{Framed: true, Columns: []paper.Column{
 			{Tone: paper.Strong, Blocks: []paper.Block{paper.Heading{Level: 2, Text: "Dit doet iedereen"}, paper.List{Mark: paper.Square, Items: []paper.Line{t("Je staat bij je deur als de bel gaat."), t("Gaat het mis? Eén zin, één keer. Daarna haal je een collega.")}}}},
 			{Blocks: []paper.Block{paper.Heading{Level: 2, Text: "Dit kies je zelf"}, paper.List{Mark: paper.Ring, Items: []paper.Line{t("Hoe je groet: hand, knik of een vraag.")}}}}}},
-		paper.Moments{Items: []paper.Moment{{"13 april", "We beginnen", "alle klassen 3", false}, {"7 mei", "Lukt het?", "20 min, overleg", true}, {"11–29 mei", "Bij elkaar kijken", "in tweetallen", false}, {"4 juni", "Merken leerlingen het?", "gesprek met acht leerlingen", true}, {"2 juli", "Houden of stoppen?", "hele team", true}}},
+		paper.Moments{Items: []paper.Moment{{When: "13 april", What: "We beginnen", Note: "alle klassen 3"}, {When: "7 mei", What: "Lukt het?", Note: "20 min, overleg", Look: true}, {When: "11–29 mei", What: "Bij elkaar kijken", Note: "in tweetallen"}, {When: "4 juni", What: "Merken leerlingen het?", Note: "gesprek met acht leerlingen", Look: true}, {When: "2 juli", What: "Houden of stoppen?", Note: "hele team", Look: true}}},
 		paper.Columns{Framed: true, Columns: []paper.Column{{Tone: paper.Pale, Blocks: []paper.Block{paper.Heading{Level: 2, Text: "Plak hier wat lukt"}, paper.Paragraph{Style: paper.Small, Line: t("Klein mag. Ook als het half lukte.")}, paper.Spots{Count: 5}}}}},
 	}
 	return d
