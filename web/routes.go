@@ -247,6 +247,7 @@ func Routes(m Rooms) []Route {
 		{"GET", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}", access.Read, access.Decision, SignedIn, d.Past},
 		{"POST", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}/answer", access.Edit, access.Decision, SignedIn, d.Answer},
 		{"POST", "/trajectories/{id}/decisions/{decision}/reactions/{reaction}/owner", access.Settle, access.Decision, SignedIn, d.TakeUp},
+		{"POST", "/trajectories/{id}/decisions/{decision}/word", access.Lead, access.Decision, SignedIn, d.Hear},
 		{"POST", "/trajectories/{id}/decisions/{decision}/close", access.Lead, access.Decision, SignedIn, d.Close},
 
 		{"GET", "/say/{secret}", access.Read, access.Link, ByLink, t.PupilForm},

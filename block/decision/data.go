@@ -13,6 +13,10 @@ var Data = register.Join(
 		"id", "trajectory_id", "plan_number", "predecessor_id", "form", "audience", "title", "body", "minutes", "closes_on", "opened_at",
 		"outcome", "reason", "subject_to", "subject_who", "knowingly", "tally", "closed_at", "sealed_at").
 		With("opened_by", whom).With("closed_by", whom),
+	register.Table(register.Entry{Table: "decision_word", Owner: "decision", Purpose: "decision.data_word",
+		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"decision_id", "agreed", "body", "heard_on", "heard_at").
+		With("heard_by", whom),
 	register.Table(register.Entry{Table: "decision_asked", Owner: "decision", Purpose: "decision.data_asked",
 		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
 		"decision_id").

@@ -25,6 +25,7 @@ type Decision struct {
 	OpenedBy      string
 	OpenedAt      time.Time
 	End           End
+	Word          Word // of others, when it was agreed subject to them
 }
 
 // Closed reports whether it has ended.
@@ -83,6 +84,34 @@ type End struct {
 	Tally      Tally  // as it stood
 	By         string
 	At         time.Time
+}
+
+// Word is what those said who had to agree before a decision held: the council, the
+// leadership, the timetabler, the board. The zero value is that they were not heard yet.
+type Word struct {
+	Agreed bool
+	Text   string     // in a sentence, with their condition if they have one
+	On     clock.Date // when they said so
+	By     string     // who wrote it down
+	At     time.Time
+}
+
+// Heard reports whether they said something.
+func (w Word) Heard() bool { return !w.At.IsZero() }
+
+// Waits reports whether the decision is a yes that others still have to agree to.
+func (d Decision) Waits() bool { return d.End.Outcome == AgreedSubjectTo && !d.Word.Heard() }
+
+// check refuses a word that says nothing, or that was said before the decision was closed or
+// is still to come.
+func (w Word) check(closedOn, today clock.Date) error {
+	refused := []error{says("text", w.Text, "decision.word_empty"), fits("text", w.Text, maxReason)}
+	if _, err := clock.ParseDate(string(w.On)); err != nil {
+		refused = append(refused, errs.Invalid("form.date").On("heard_on"))
+	} else if w.On < closedOn || w.On > today {
+		refused = append(refused, errs.Invalid("decision.word_day", "day", closedOn).On("heard_on"))
+	}
+	return errs.Join(refused...)
 }
 
 // Bounds, in characters and days.

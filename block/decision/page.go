@@ -27,6 +27,7 @@ type View struct {
 	MayClose  bool
 	MayTakeUp bool // say who takes up an objection
 	MayFollow bool // make the next decision from it
+	MayHear   bool // write down what others said who have to agree
 }
 
 // OpenObjections are those that still stand.
@@ -136,6 +137,7 @@ func (d standing) mayResult() bool {
 
 func (d standing) view(voices []Voice) View {
 	v := View{Decision: d.Decision, Whole: d.may(access.Read, access.Decision, ""), Asked: d.asked}
+	v.MayHear = d.Waits() && d.seen.May(access.Lead, access.Decision, "")
 	v.MayFollow = d.Closed() && d.SuccessorID == "" && d.seen.May(access.Lead, access.Decision, "")
 	if !v.Whole {
 		v.End.Tally = Tally{} // counts are for those who were asked

@@ -13,11 +13,15 @@ import (
 const dbClock = `/*sqlite: strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z' */ /*postgres: to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') */`
 
 const columns = `d.id, d.trajectory_id, coalesce(d.plan_number, 0), d.predecessor_id, (select s.id from decision s where s.predecessor_id = d.id), d.form, d.audience, d.title, d.body, d.minutes, d.closes_on, d.opened_by, d.opened_at,
-	coalesce(d.outcome, ''), d.reason, d.subject_to, d.subject_who, d.knowingly, d.tally, d.closed_by, d.closed_at`
+	coalesce(d.outcome, ''), d.reason, d.subject_to, d.subject_who, d.knowingly, d.tally, d.closed_by, d.closed_at,
+	coalesce(w.agreed, false), coalesce(w.body, ''), w.heard_on, coalesce(w.heard_by, ''), w.heard_at`
+
+const from = `from decision d left join decision_word w on w.decision_id = d.id`
 
 func fields(d *Decision) []any {
 	return []any{&d.ID, &d.TrajectoryID, &d.PlanNumber, &d.PredecessorID, &d.SuccessorID, (*string)(&d.Form), (*string)(&d.Audience), &d.Title, &d.Body, &d.Minutes, &d.ClosesOn, &d.OpenedBy, &d.OpenedAt,
-		(*string)(&d.End.Outcome), &d.End.Reason, &d.End.SubjectTo, &d.End.SubjectWho, &d.End.Knowingly, db.JSON(&d.End.Tally), &d.End.By, &d.End.At}
+		(*string)(&d.End.Outcome), &d.End.Reason, &d.End.SubjectTo, &d.End.SubjectWho, &d.End.Knowingly, db.JSON(&d.End.Tally), &d.End.By, &d.End.At,
+		&d.Word.Agreed, &d.Word.Text, &d.Word.On, &d.Word.By, &d.Word.At}
 }
 
 // row is a decision with whether the person asking was asked.
@@ -32,12 +36,12 @@ func rowFields(r *row) []any { return append(fields(&r.Decision), &r.asked) }
 
 // decisionIn returns one decision of a trajectory. One of another trajectory is absent.
 func decisionIn(ctx context.Context, q db.Queryer, trajectoryID, personID, id string) (row, error) {
-	return db.One(ctx, q, `select `+columns+askedColumn+` from decision d where d.trajectory_id = $1 and d.id = $3`, rowFields, trajectoryID, personID, id)
+	return db.One(ctx, q, `select `+columns+askedColumn+` `+from+` where d.trajectory_id = $1 and d.id = $3`, rowFields, trajectoryID, personID, id)
 }
 
 // decisionsOf returns the decisions of a trajectory, the newest first.
 func decisionsOf(ctx context.Context, q db.Queryer, trajectoryID, personID string) ([]row, error) {
-	return db.All(ctx, q, `select `+columns+askedColumn+` from decision d where d.trajectory_id = $1 order by d.opened_at desc, d.id desc limit 50`, rowFields, trajectoryID, personID)
+	return db.All(ctx, q, `select `+columns+askedColumn+` `+from+` where d.trajectory_id = $1 order by d.opened_at desc, d.id desc limit 50`, rowFields, trajectoryID, personID)
 }
 
 func insert(ctx context.Context, tx *db.Tx, d Decision) error {
@@ -83,6 +87,16 @@ func updateEnd(ctx context.Context, tx *db.Tx, id string, e End) error {
 		id, string(e.Outcome), e.Reason, e.SubjectTo, e.SubjectWho, e.Knowingly, db.JSON(e.Tally), e.By, e.At)
 	if err == nil && n == 0 {
 		return errs.Conflict("decision.closed")
+	}
+	return err
+}
+
+// insertWord keeps what others said, once.
+func insertWord(ctx context.Context, tx *db.Tx, id string, w Word) error {
+	n, err := db.Exec(ctx, tx, `insert into decision_word (decision_id, agreed, body, heard_on, heard_by, heard_at) values ($1, $2, $3, $4, $5, $6) on conflict (decision_id) do nothing`,
+		id, w.Agreed, w.Text, w.On, w.By, w.At)
+	if err == nil && n == 0 {
+		return errs.Conflict("decision.word_twice")
 	}
 	return err
 }

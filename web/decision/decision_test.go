@@ -160,13 +160,19 @@ func TestADecisionIsClosedOnce(t *testing.T) {
 		page.Lacks(t, "Geef je reactie", "Sluit dit besluit")
 	}
 	lead := w.get("lead", "/"+id)
-	lead.Has(t, "Maak een nieuw voorstel", "/new?after="+id)
+	lead.Has(t, "Maak een nieuw voorstel", "/new?after="+id, "Dit wacht nog op een ja")
+	w.get("member", "/"+id).Lacks(t, "Dit wacht nog op een ja")
+	today := string(w.seen("lead").Today())
+	w.post("lead", "/"+id+"/word", "agreed", "yes", "text", "", "heard_on", today).Has(t, "Schrijf in één zin wat zij zeiden.")
+	said(t, w.post("lead", "/"+id+"/word", "agreed", "yes", "text", "Petra vond de inval.", "heard_on", today), "decision_heard")
+	w.get("colleague", "/"+id).Has(t, "akkoord, en de voorwaarde is rond", "Petra vond de inval.", "Ja op")
+	w.get("lead", "/"+id).Lacks(t, "Dit wacht nog op een ja")
 	for _, below := range []string{"/reaction", "/close"} {
 		if r := w.post("lead", "/"+id+below, "outcome", "no", "reason", "Toch niet", "choice", "agree", "version", "0"); r.Status != 409 {
 			t.Errorf("%s after the end: %d", below, r.Status)
 		}
 	}
-	w.get("colleague", "").Has(t, "Kijken we in mei bij elkaar?", "akkoord, onder een voorwaarde", "De rest wil door.")
+	w.get("colleague", "").Has(t, "Kijken we in mei bij elkaar?", "akkoord, en de voorwaarde is rond", "De rest wil door.")
 }
 
 func TestEveryEndReadsAsAnEnd(t *testing.T) {

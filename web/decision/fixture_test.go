@@ -90,7 +90,7 @@ func (w *desk) wire(library *method.Library) {
 		handler         room.Handler
 	}{
 		{"GET", "", d.List}, {"GET", "/new", d.New}, {"POST", "", d.Open}, {"GET", "/{decision}", d.Show}, {"POST", "/{decision}/reaction", d.React}, {"POST", "/{decision}/solved", d.Solved}, {"POST", "/{decision}/unsolved", d.Unsolved},
-		{"GET", "/{decision}/reactions/{reaction}", d.Past}, {"POST", "/{decision}/reactions/{reaction}/answer", d.Answer}, {"POST", "/{decision}/reactions/{reaction}/owner", d.TakeUp}, {"POST", "/{decision}/close", d.Close},
+		{"GET", "/{decision}/reactions/{reaction}", d.Past}, {"POST", "/{decision}/reactions/{reaction}/answer", d.Answer}, {"POST", "/{decision}/reactions/{reaction}/owner", d.TakeUp}, {"POST", "/{decision}/close", d.Close}, {"POST", "/{decision}/word", d.Hear},
 	} {
 		w.Route(r.method, "/trajectories/{id}/decisions"+r.pattern, r.handler)
 	}

@@ -31,6 +31,7 @@ type showPage struct {
 	Notes      []ui.Saying // what was said with a yes
 	Unheard    []string
 	Close      *closeForm
+	Word       *wordForm
 	Follow     string // the form of the next decision
 	Before     string // the decision that this one follows
 	After      string // the one that followed
@@ -42,6 +43,7 @@ type state struct {
 	Icon, Text string
 	Knowingly  string
 	Subject    string
+	Word       string // of the others who had to agree, once they were heard
 	By         string
 }
 
@@ -146,6 +148,9 @@ func (p *showPage) fill(inside bool, people []trajectory.Participant) {
 	if v.MayClose {
 		p.Close = p.closeForm()
 	}
+	if v.MayHear {
+		p.Word = p.wordForm()
+	}
 	if v.MayFollow {
 		p.Follow = at(p.id) + "/new?after=" + v.ID
 	}
@@ -182,6 +187,13 @@ func (p *showPage) state() state {
 	case decision.AgreedSubjectTo:
 		s.Tone, s.Icon = ui.Good, "calendar-clock"
 		s.Subject = p.t("subject", "what", v.End.SubjectTo, "who", v.End.SubjectWho)
+		switch {
+		case v.Waits():
+		case v.Word.Agreed:
+			s.Text, s.Icon, s.Word = p.t("word_yes"), "anchor", p.t("word_said_yes", "date", r.T.Date(v.Word.On))
+		default:
+			s.Text, s.Tone, s.Icon, s.Word = p.t("word_no"), ui.Calm, "circle-slash", p.t("word_said_no", "date", r.T.Date(v.Word.On))
+		}
 	case decision.NotNow:
 		s.Icon = "clock"
 	case decision.No:
@@ -204,7 +216,7 @@ func (p *showPage) closeForm() *closeForm {
 	f.Reason = r.Field("reason", "decision.reason", "")
 	f.Reason.Hint, f.Reason.Voice, f.Reason.Rows, f.Reason.Max = p.t("reason_hint"), true, 2, 600
 	f.Subject = r.Field("subject_to", "decision.subject_label", "")
-	f.Subject.Voice, f.Subject.Max, f.Subject.Rows = true, 600, 2
+	f.Subject.Hint, f.Subject.Voice, f.Subject.Max, f.Subject.Rows = p.t("subject_hint"), true, 600, 2
 	f.Who = r.Field("subject_who", "decision.subject_who_label", "")
 	f.Who.Max = 120
 	open := len(p.v.OpenObjections())

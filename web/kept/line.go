@@ -25,7 +25,7 @@ func Lines() []Line {
 		{"choice", []access.Kind{access.SessionChoice}, []string{"session_choice"}},
 		{"session", []access.Kind{access.Session}, []string{"session", "session_person", "session_line", "session_offer", "session_offer_host"}},
 		{"unheard", []access.Kind{access.Unheard}, nil},
-		{"reaction", []access.Kind{access.Decision}, []string{"decision", "decision_asked", "decision_reaction"}},
+		{"reaction", []access.Kind{access.Decision}, []string{"decision", "decision_asked", "decision_reaction", "decision_word"}},
 		{"voice", []access.Kind{access.Contribution, access.Reaction, access.Round, access.Meeting, access.Minutes, access.Task},
 			[]string{"contribution", "round", "picture", "meeting", "meeting_note", "meeting_present", "task", "session_release"}},
 		{"pupil", []access.Kind{access.PupilContribution}, nil},
