@@ -91,6 +91,7 @@ const (
 	Overview // what a leader or board sees of the trajectories
 	SchoolSettings
 	InstanceSettings
+	SchoolLogin // the login of a school elsewhere: where it is, and whom it may bring in
 	Outbox      // mail that waits, without private recipients
 	Roster      // people brought in from a file
 	Storage     // how much room files take
@@ -180,6 +181,7 @@ var kindNames = [kindCount]string{
 	Overview:           "overview",
 	SchoolSettings:     "school_settings",
 	InstanceSettings:   "instance_settings",
+	SchoolLogin:        "school_login",
 	Outbox:             "outbox",
 	Roster:             "roster",
 	Storage:            "storage",

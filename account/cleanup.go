@@ -10,7 +10,7 @@ import (
 
 // Cleaned is what CleanUp erased, by kind.
 type Cleaned struct {
-	SignIns, Links, Challenges, Tokens, Attempts, Entries int64
+	SignIns, Links, Challenges, Visits, Passwords, Tokens, Attempts, Entries int64
 }
 
 // CleanUp erases what is over: sign-ins, links and invitations, questions to passkeys,
@@ -29,6 +29,8 @@ func (s *Service) CleanUp(ctx context.Context) (Cleaned, error) {
 		erase(&c.SignIns, `delete from sign_in where ends_at <= $1 or idle_ends_at <= $1`, now)
 		erase(&c.Links, `delete from account_link where expires_at <= $1`, now)
 		erase(&c.Challenges, `delete from passkey_challenge where expires_at <= $1`, now)
+		erase(&c.Visits, `delete from login_visit where expires_at <= $1`, now)
+		erase(&c.Passwords, `delete from password where not ready and made_at <= $1`, now.Add(-passwordWaits))
 		erase(&c.Tokens, `delete from api_token where expires_at <= $1`, now)
 		erase(&c.Attempts, `delete from attempt where window_at <= $1`, now.Add(-counted))
 		if err == nil {

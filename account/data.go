@@ -25,6 +25,24 @@ var Data = register.Join(
 		"purpose", "person_id", "sign_in_id", "expires_at").
 		With("hash", register.Entry{Class: access.Secret}).
 		With("ceremony", register.Entry{Class: access.Secret}),
+	register.Table(register.Entry{Table: "login_provider", Owner: "account", Purpose: "account.data_login", Class: access.Organisation, Retention: register.KeepHouse, Erase: register.NothingPersonal},
+		"id", "board_id", "kind", "name", "issuer", "client_id", "allowed", "vouches", "enabled", "looked", "made_at", "version").
+		With("secret", register.Entry{Class: access.Secret}).
+		With("made_by", register.Entry{Class: access.Personal, Erase: register.EraseName}),
+	register.Table(register.Entry{Table: "login_identity", Owner: "account", Purpose: "account.data_identity", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
+		"id", "person_id", "board_id", "issuer", "subject", "made_at", "used_on"),
+	register.Table(register.Entry{Table: "login_visit", Owner: "account", Purpose: "account.data_visit", Class: access.Personal, Retention: register.KeepDay, Erase: register.EraseByTime},
+		"provider_id", "purpose", "person_id", "sign_in_id", "next", "device", "made_at", "expires_at").
+		With("hash", register.Entry{Class: access.Secret}).
+		With("browser", register.Entry{Class: access.Secret}).
+		With("invitation", register.Entry{Class: access.Secret}),
+	register.Table(register.Entry{Table: "password", Owner: "account", Purpose: "account.data_password", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
+		"person_id", "ready", "last_step", "made_at").
+		With("hash", register.Entry{Class: access.Secret}).
+		With("factor", register.Entry{Class: access.Secret}),
+	register.Table(register.Entry{Table: "recovery_code", Owner: "account", Purpose: "account.data_recovery", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
+		"id", "person_id", "used_at").
+		With("mark", register.Entry{Class: access.Secret}),
 	register.Table(register.Entry{Table: "api_token", Owner: "account", Purpose: "account.data_token", Class: access.Personal, Retention: register.KeepLinks, Erase: register.EraseRow},
 		"id", "person_id", "name", "scope", "made_at", "expires_at", "used_on").
 		With("hash", register.Entry{Class: access.Secret}),

@@ -21,6 +21,7 @@ type LinkPage struct {
 	Board      string
 	Language   string
 	EndsAt     time.Time
+	BoardID    string
 }
 
 // CheckLink tells what a link is for, without any effect: mail scanners open links too.
@@ -45,7 +46,7 @@ func (s *Service) CheckLink(ctx context.Context, secret string) (LinkPage, error
 	if err != nil {
 		return LinkPage{}, errs.Because(err, "check a link")
 	}
-	return LinkPage{r.kind == invitationLink, Why(r.why), r.ID, r.Name, r.Email, r.Board, r.Language, r.ends}, nil
+	return LinkPage{r.kind == invitationLink, Why(r.why), r.ID, r.Name, r.Email, r.Board, r.Language, r.ends, r.BoardID}, nil
 }
 
 // deadLink tells the holder of a link that does not work whether it was used.

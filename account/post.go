@@ -40,6 +40,11 @@ const (
 	LetterToken      LetterKind = "token"       // a token was made
 	LetterAddress    LetterKind = "address"     // to the old address: it was changed, By
 	LetterWayChanged LetterKind = "way_changed" // somebody else took passkeys away, By
+
+	LetterLogin        LetterKind = "login"         // a login of the school was connected
+	LetterLoginGone    LetterKind = "login_gone"    // somebody else took it away, By
+	LetterPassword     LetterKind = "password"      // a password was set
+	LetterPasswordGone LetterKind = "password_gone" // somebody else took it away, By
 )
 
 // Secret reports whether the letter holds a way in: then it is kept as short as possible.

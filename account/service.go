@@ -2,13 +2,18 @@ package account
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/go-webauthn/webauthn/webauthn"
 
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
+	"leerkring/internal/ident"
+	"leerkring/internal/outgoing"
+	"leerkring/internal/sealed"
 )
 
 // Config is what the installation decides.
@@ -19,6 +24,11 @@ type Config struct {
 	// Demo lets links and tokens be used as often as needed. Only the demo sets it, and
 	// without it reusable links in a database are dead.
 	Demo bool
+	// Key seals what lies in the database and must not be read there. Without one a key is
+	// made for this run.
+	Key []byte
+	// Outgoing calls the logins of schools. Without one only public addresses are called.
+	Outgoing *http.Client
 }
 
 // Service is what can be done at the door.
@@ -30,6 +40,10 @@ type Service struct {
 	base  *url.URL
 	keys  *webauthn.WebAuthn // nil where the base address is a bare IP address: no passkeys there
 	demo  bool
+	box   *sealed.Box
+	out   *http.Client
+	known sync.Map // logins that were looked up, by id
+	hash  hasher
 }
 
 // NewService returns the acts of this room on a database. Letters go out through post.
@@ -43,7 +57,17 @@ func NewService(d *db.DB, c clock.Clock, post Post, log *Log, cfg Config) (*Serv
 	if err != nil {
 		return nil, fmt.Errorf("passkeys for %s: %w", base.Host, err)
 	}
-	return &Service{db: d, clock: c, post: post, log: log, base: base, keys: keys, demo: cfg.Demo}, nil
+	if len(cfg.Key) == 0 {
+		cfg.Key = []byte(ident.Secret())
+	}
+	box, err := sealed.New(cfg.Key)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Outgoing == nil {
+		cfg.Outgoing = outgoing.New(outgoing.Options{})
+	}
+	return &Service{db: d, clock: c, post: post, log: log, base: base, keys: keys, demo: cfg.Demo, box: box, out: cfg.Outgoing, hash: newHasher()}, nil
 }
 
 // Paths of the pages that a link opens; the secret is the last part.

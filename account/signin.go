@@ -38,7 +38,8 @@ const (
 	ByInvitation Way = "invitation"
 	ByCommand    Way = "command" // a link that the command line printed
 	ByDemo       Way = "demo"
-	BySchool     Way = "school"
+	BySchool     Way = "school"   // the login of the school
+	ByPassword   Way = "password" // with its second factor
 )
 
 // Confirmed reports whether the person showed recently who they are. Acts that change a
@@ -110,10 +111,19 @@ type Entered struct {
 // enter signs a browser in, inside the act that proved who it is. The reference is new,
 // and the one that the browser had ends.
 func (s *Service) enter(ctx context.Context, tx *db.Tx, p visitor, b Browser, way Way) (Entered, error) {
+	return s.enterWith(ctx, tx, p, b, way, s.clock.Now())
+}
+
+// enterWith is enter for somebody who proved at another moment who it is, or at none that is
+// known: then private areas ask.
+func (s *Service) enterWith(ctx context.Context, tx *db.Tx, p visitor, b Browser, way Way, proved time.Time) (Entered, error) {
 	now, secret := s.clock.Now(), ident.Secret()
 	in := SignIn{ID: ident.At(now), PersonID: p.ID, BoardID: p.BoardID, Device: ParseDevice(string(b.Device)), Way: way, Browser: b.name(),
-		MadeAt: now, SeenOn: today(now), ConfirmedAt: now, LockedUntil: p.LockedUntil, Pending: p.PasskeyAlways && way == ByMail && s.keys != nil}
+		MadeAt: now, SeenOn: today(now), ConfirmedAt: proved, LockedUntil: p.LockedUntil, Pending: p.PasskeyAlways && way == ByMail && s.keys != nil || way == ByPassword}
 	in.EndsAt = in.Device.ends(now)
+	if way == BySchool {
+		in.EndsAt = earlier(in.EndsAt, now.Add(schoolLasts))
+	}
 	in.idleEndsAt = in.Device.idles(now, in.EndsAt)
 	kind := "sign_in.made"
 	if in.Pending {

@@ -70,6 +70,12 @@ func Routes(m Rooms) []Route {
 		{"POST", "/sign-in/link/{secret}", access.NoAction, access.NoKind, ByLink, a.SpendLink},
 		{"GET", "/invitations/{secret}", access.NoAction, access.NoKind, ByLink, a.Link},
 		{"POST", "/invitations/{secret}", access.NoAction, access.NoKind, ByLink, a.Accept},
+		{"POST", "/sign-in/school/{login}", access.NoAction, access.NoKind, Public, a.GoToLogin},
+		{"GET", "/sign-in/school/{login}", access.NoAction, access.NoKind, Public, a.BackFromLogin},
+		{"GET", "/sign-in/password", access.NoAction, access.NoKind, Public, a.PasswordForm},
+		{"POST", "/sign-in/password", access.NoAction, access.NoKind, Public, a.EnterPassword},
+		{"GET", "/sign-in/second", access.NoAction, access.NoKind, Public, a.FactorForm},
+		{"POST", "/sign-in/second", access.NoAction, access.NoKind, Public, a.EnterFactor},
 		{"POST", "/sign-out", access.NoAction, access.NoKind, Public, a.SignOut},
 		{"POST", "/language", access.NoAction, access.NoKind, Public, a.Language},
 
@@ -84,11 +90,20 @@ func Routes(m Rooms) []Route {
 		{"POST", "/account/passkeys/{id}", access.Edit, access.Account, SignedIn, a.RenamePasskey},
 		{"POST", "/account/passkeys/{id}/remove", access.Edit, access.Account, SignedIn, a.RemovePasskey},
 		{"POST", "/account/passkeys/always", access.Edit, access.Account, SignedIn, a.PasskeyAlways},
+		{"POST", "/account/logins/{login}", access.Edit, access.Account, SignedIn, a.LinkLogin},
+		{"POST", "/account/logins/{login}/remove", access.Edit, access.Account, SignedIn, a.UnlinkLogin},
+		{"GET", "/account/password", access.Edit, access.Account, SignedIn, a.NewPassword},
+		{"POST", "/account/password", access.Edit, access.Account, SignedIn, a.ChoosePassword},
+		{"GET", "/account/password/code", access.Edit, access.Account, SignedIn, a.NewFactor},
+		{"POST", "/account/password/code", access.Edit, access.Account, SignedIn, a.KeepPassword},
+		{"POST", "/account/password/codes", access.Edit, access.Account, SignedIn, a.RenewCodes},
+		{"POST", "/account/password/remove", access.Edit, access.Account, SignedIn, a.RemovePassword},
 		{"GET", "/account/tokens", access.Read, access.Token, SignedIn, a.Tokens},
 		{"POST", "/account/tokens", access.Create, access.Token, SignedIn, a.MakeToken},
 		{"POST", "/account/tokens/{id}/revoke", access.Remove, access.Token, SignedIn, a.RevokeToken},
 		{"GET", "/account/confirm", access.NoAction, access.NoKind, Public, a.Confirm}, // also who still waits for a second proof
 		{"POST", "/account/confirm", access.Edit, access.Account, SignedIn, a.AskConfirm},
+		{"POST", "/account/confirm/school/{login}", access.Edit, access.Account, SignedIn, a.ConfirmByLogin},
 		{"GET", "/account/confirm/code", access.Read, access.Account, SignedIn, a.ConfirmForm},
 		{"POST", "/account/confirm/code", access.Edit, access.Account, SignedIn, a.ConfirmCode},
 		{"POST", "/passkeys/new", access.Edit, access.Account, SignedIn, a.BeginAdd},
@@ -127,6 +142,8 @@ func Routes(m Rooms) []Route {
 		{"POST", "/admin/people/{id}/suspend", access.Manage, access.Account, SignedIn, m.Admin.Suspend},
 		{"POST", "/admin/people/{id}/restore", access.Manage, access.Account, SignedIn, m.Admin.Restore},
 		{"POST", "/admin/people/{id}/passkeys", access.Manage, access.Account, SignedIn, m.Admin.ForgetPasskeys},
+		{"POST", "/admin/people/{id}/logins", access.Manage, access.Account, SignedIn, m.Admin.ForgetLogins},
+		{"POST", "/admin/people/{id}/password", access.Manage, access.Account, SignedIn, m.Admin.ForgetPassword},
 		{"POST", "/admin/people/{id}/tokens", access.Remove, access.Token, SignedIn, m.Admin.RevokeTokens},
 		{"POST", "/admin/people/{id}/roles", access.Manage, access.RoleHeld, SignedIn, m.Admin.Appoint},
 		{"POST", "/admin/people/{id}/roles/take", access.Manage, access.RoleHeld, SignedIn, m.Admin.Relieve},
@@ -135,6 +152,11 @@ func Routes(m Rooms) []Route {
 		{"POST", "/admin/teams/{id}", access.Edit, access.Team, SignedIn, m.Admin.RenameTeam},
 		{"GET", "/admin/school/form", access.Edit, access.SchoolSettings, SignedIn, m.Admin.Settings},
 		{"POST", "/admin/school", access.Edit, access.SchoolSettings, SignedIn, m.Admin.SaveSettings},
+		{"GET", "/admin/school-login", access.Edit, access.SchoolLogin, SignedIn, m.Admin.Logins},
+		{"POST", "/admin/school-login", access.Edit, access.SchoolLogin, SignedIn, m.Admin.SaveLogin},
+		{"POST", "/admin/school-login/{login}/test", access.Manage, access.SchoolLogin, SignedIn, m.Admin.TestLogin},
+		{"POST", "/admin/school-login/{login}/turn", access.Manage, access.SchoolLogin, SignedIn, m.Admin.TurnLogin},
+		{"POST", "/admin/school-login/{login}/remove", access.Remove, access.SchoolLogin, SignedIn, m.Admin.RemoveLogin},
 		{"GET", "/admin/log", access.Read, access.SecurityAccount, SignedIn, m.Admin.SecurityLog},
 		{"GET", "/admin/outbox", access.Read, access.Outbox, SignedIn, m.Admin.Outbox},
 		{"GET", "/outbox", access.Read, access.Notification, SignedIn, m.Admin.Mailbox}, // a demo only
@@ -259,7 +281,8 @@ func Routes(m Rooms) []Route {
 func RuleOf(routes []Route) func(pattern string) serve.Rule {
 	rules := map[string]serve.Rule{}
 	for _, r := range routes {
-		rule := serve.Rule{Link: r.Door == ByLink}
+		// What a login sent along stands in the address: no other page is to learn it.
+		rule := serve.Rule{Link: r.Door == ByLink || r.Pattern == "/sign-in/school/{login}"}
 		if uploads[r.Method+" "+r.Pattern] {
 			rule.Body, rule.Timeout = largestForm, uploadTime
 		}

@@ -22,6 +22,7 @@ type demoCommand struct {
 	Data     string `help:"Directory of the demo; a new temporary one when empty." type:"path"`
 	Database string `help:"An empty PostgreSQL instead of the embedded database."`
 	Empty    bool   `help:"A school without trajectories."`
+	Outgoing string `name:"outgoing-allow" help:"Networks that a login of a school may lie in besides public addresses, for trying one on this machine."`
 	JSON     bool   `help:"Print address and people as JSON, on one line, when ready."`
 }
 
@@ -59,7 +60,11 @@ func (c *demoCommand) Run(ctx context.Context, s *streams) error {
 	if database == "" {
 		database = "sqlite:" + instance.File(dir)
 	}
-	h, err := build(ctx, settings{Database: database, Data: dir, BaseURL: base, Demo: true, Hosts: hostsOf(l), Log: log, LogKey: []byte("a demo has no secrets worth a key")})
+	out, err := outgoingFor(c.Outgoing)
+	if err != nil {
+		return closeBoth(l, err)
+	}
+	h, err := build(ctx, settings{Outgoing: out, Database: database, Data: dir, BaseURL: base, Demo: true, Hosts: hostsOf(l), Log: log, LogKey: []byte("a demo has no secrets worth a key")})
 	if err != nil {
 		return closeBoth(l, err)
 	}

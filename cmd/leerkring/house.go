@@ -83,7 +83,8 @@ type settings struct {
 	Proxies  string
 	Clock    clock.Clock
 	Log      *slog.Logger
-	LogKey   []byte // of the security log's chain
+	LogKey   []byte       // of the security log's chain, and of what is sealed in the database
+	Outgoing *http.Client // calls logins of schools; nil calls public addresses only
 }
 
 // house is the whole product, wired: every room gets what it needs through its
@@ -182,7 +183,7 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	h.own = authoring.NewService(d, h.clock, library)
 	h.trajectories = trajectory.NewService(d, h.clock, library)
 	h.trajectories.ShelvedBy(h.own)
-	h.accounts, err = account.NewService(d, h.clock, &post{catalog: catalog}, account.NewLog(h.clock, set.LogKey), account.Config{BaseURL: set.BaseURL, Demo: set.Demo})
+	h.accounts, err = account.NewService(d, h.clock, &post{catalog: catalog}, account.NewLog(h.clock, set.LogKey), account.Config{BaseURL: set.BaseURL, Demo: set.Demo, Key: set.LogKey, Outgoing: set.Outgoing})
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +244,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Account:    door,
 		People:     &peopleweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
-		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door},
+		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door, Visits: door},
 		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
 		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, Sections: []trajectoryweb.Section{hours.Section, circles.Section, learn.Section}},
 		Method:     &methodweb.Room{},

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 
 	"leerkring/instance"
 	"leerkring/internal/mail"
+	"leerkring/internal/outgoing"
 	"leerkring/internal/serve"
 )
 
@@ -29,6 +31,7 @@ type serveCommand struct {
 	SMTP         string `help:"Mail server: smtp://user@host:587 or smtps://…"`
 	SMTPFrom     string `name:"smtp-from" help:"Address that mail comes from."`
 	SMTPPassword string `name:"smtp-password" help:"Password of the mail server; better given as LEERKRING_SMTP_PASSWORD."`
+	Outgoing     string `name:"outgoing-allow" help:"Networks inside the house that a login of a school may lie in, separated by commas; else only public addresses are called."`
 	Keys         string `help:"File with the keys of this installation, outside the data directory; made when it is new." type:"path"`
 }
 
@@ -55,7 +58,11 @@ func (c *serveCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return closeBoth(l, err)
 	}
-	h, err := build(ctx, settings{Database: c.database(), Data: c.Data, BaseURL: base, Proxies: c.TrustedProxy, Log: log, LogKey: key})
+	out, err := outgoingFor(c.Outgoing)
+	if err != nil {
+		return closeBoth(l, err)
+	}
+	h, err := build(ctx, settings{Database: c.database(), Data: c.Data, BaseURL: base, Proxies: c.TrustedProxy, Log: log, LogKey: key, Outgoing: out})
 	if err != nil {
 		return closeBoth(l, err)
 	}
@@ -64,6 +71,16 @@ func (c *serveCommand) Run(ctx context.Context, s *streams) error {
 	}
 	log.Info("ready", "address", base)
 	return h.serve(ctx, l, c.Data, c.MetricsAddr)
+}
+
+// outgoingFor is the way out of this installation, with the networks that it may call besides
+// public addresses.
+func outgoingFor(allow string) (*http.Client, error) {
+	networks, err := serve.Proxies(allow)
+	if err != nil {
+		return nil, &usageError{fmt.Errorf("--outgoing-allow: %w", err)}
+	}
+	return outgoing.New(outgoing.Options{Allow: networks}), nil
 }
 
 func release(lock *instance.Lock, w io.Writer) {

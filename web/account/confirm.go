@@ -19,6 +19,7 @@ type confirmPage struct {
 	Locked   bool // somebody else changed a way in: an older passkey opens private areas
 	Passkeys bool
 	Code     ui.Field
+	Logins   []loginButton // of the school, that ask again who it is
 }
 
 // next is where somebody was on the way to.
@@ -49,6 +50,9 @@ func (rm *Room) Confirm(r *room.Request) error {
 	if err != nil {
 		return err
 	}
+	if in.Pending && in.Way == account.ByPassword {
+		return r.Go(secondAt(rm.next(r)))
+	}
 	p := confirmPage{r: r, Next: rm.next(r), Pending: in.Pending, Locked: in.Locked(r.Now())}
 	if in.Confirmed(r.Now()) && !p.Locked && r.Err == nil {
 		return r.Go(orAccount(p.Next))
@@ -59,6 +63,17 @@ func (rm *Room) Confirm(r *room.Request) error {
 			return err
 		}
 		p.Passkeys = len(keys) > 0
+	}
+	if !in.Pending && !p.Locked {
+		linked, err := rm.Accounts.LinkedTo(r.Ctx(), in)
+		if err != nil {
+			return err
+		}
+		for _, l := range linked {
+			if l.Again {
+				p.Logins = append(p.Logins, loginButton{ID: l.LoginID, Text: r.T.T("account.login_again_at", "name", l.Name), Action: "/account/confirm/school/" + l.LoginID})
+			}
+		}
 	}
 	return r.Render(statusOf(r), ui.BarePage(rm.bare(r, r.T.T("account.confirm_title")), confirm(p)))
 }

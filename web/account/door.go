@@ -20,6 +20,7 @@ type doorPage struct {
 	SentTo   string
 	Devices  []ui.Option
 	Passkeys bool
+	Logins   []loginButton
 }
 
 func (rm *Room) bare(r *room.Request, title string) ui.PageHead {
@@ -46,7 +47,7 @@ func (rm *Room) SignIn(r *room.Request) error {
 	if r.SignIn != "" && r.Err == nil {
 		return r.Go("/week")
 	}
-	if _, err := rm.Accounts.Pending(r.Ctx(), rm.Cookies.Secret(r.R)); err == nil && r.Err == nil {
+	if in, err := rm.Accounts.Pending(r.Ctx(), rm.Cookies.Secret(r.R)); err == nil && r.Err == nil && in.Way != account.ByPassword {
 		return r.Go("/account/confirm") // somebody who still has to show a passkey
 	}
 	next := r.R.URL.Query().Get("next")
@@ -55,6 +56,11 @@ func (rm *Room) SignIn(r *room.Request) error {
 	}
 	p := doorPage{r: r, Email: r.Field("email", "account.email", ""), Next: account.CleanNext(next), Passkeys: rm.Accounts.HasPasskeys()}
 	p.Email.Type, p.Email.Autocomplete, p.Email.Required, p.Email.Max = "email", "email", true, 200
+	var err error
+	if p.Logins, err = rm.loginButtons(r, ""); err != nil {
+		return err
+	}
+	p.Devices = devices(r)
 	return r.Render(statusOf(r), ui.BarePage(rm.bare(r, r.T.T("account.open")), signIn(p)))
 }
 
@@ -140,6 +146,8 @@ type linkPage struct {
 	Link    account.LinkPage
 	Action  string
 	Devices []ui.Option
+	Secret  string        // of an invitation that can be taken up with the login of the school
+	Logins  []loginButton // of its board
 }
 
 // Link shows what a link is for; opening it has no effect, for mail scanners open links too.
@@ -155,6 +163,12 @@ func (rm *Room) Link(r *room.Request) error {
 		path = account.InvitationPath
 	}
 	p := linkPage{r: r, Link: l, Action: path + secret, Devices: devices(r)}
+	if l.Invitation && l.Why != account.AsGuest {
+		p.Secret = secret
+		if p.Logins, err = rm.loginButtons(r, l.BoardID); err != nil {
+			return err
+		}
+	}
 	return r.Render(http.StatusOK, ui.BarePage(rm.bare(r, r.T.T("account.welcome_back", "name", l.Name)), linkForm(p)))
 }
 

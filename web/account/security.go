@@ -30,6 +30,13 @@ type securityPage struct {
 	Fresh    bool // shown lately who they are
 	Locked   string
 	Past     []pastRow
+
+	Linked   []linkedRow   // logins of the school that somebody comes in by
+	Linkable []loginButton // and those that could be connected
+	HasLogin bool          // the board has a login
+
+	HasPassword             bool
+	PasswordNote, CodesNote string
 }
 
 type pastRow struct{ When, What string }
@@ -52,6 +59,12 @@ func (rm *Room) Security(r *room.Request) error {
 		return err
 	}
 	if err := rm.passkeys(&p, in); err != nil {
+		return err
+	}
+	if err := rm.logins(&p, in); err != nil {
+		return err
+	}
+	if err := rm.ownPassword(&p, in); err != nil {
 		return err
 	}
 	past, err := rm.Accounts.OwnEntries(r.Ctx(), in, pastShown)

@@ -30,6 +30,15 @@ type Room struct {
 	Accounts *account.Service
 	Log      *account.Log
 	Door     Door
+	Visits   Visits
+}
+
+// Visits send a browser to the login of a school.
+type Visits interface {
+	// Visitor is the browser of whoever is signed in here.
+	Visitor(r *room.Request) (in account.SignIn, secret string, b account.Browser, err error)
+	// Leave sends it there.
+	Leave(r *room.Request, trip account.Trip) error
 }
 
 // Door asks somebody to show once more who they are.
@@ -65,6 +74,7 @@ var tabs = []struct {
 	{"add", "/admin/people/new", access.Create, access.Account},
 	{"teams", "/admin/teams", access.Read, access.Roster},
 	{"school", "/admin/school/form", access.Edit, access.SchoolSettings},
+	{"login", "/admin/school-login", access.Edit, access.SchoolLogin},
 	{"log", "/admin/log", access.Read, access.SecurityAccount},
 	{"outbox", "/admin/outbox", access.Read, access.Outbox},
 }
@@ -92,6 +102,9 @@ func (rm *Room) at(r *room.Request, tab string) (desk, error) {
 	path := ""
 	for _, t := range tabs {
 		allowed := d.may(t.action, t.kind)
+		if t.key == "login" {
+			allowed = rm.mayLogins(d)
+		}
 		if t.key == tab {
 			path = t.path
 			if !allowed {

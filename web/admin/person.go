@@ -205,6 +205,26 @@ func (rm *Room) ForgetPasskeys(r *room.Request) error {
 	})
 }
 
+// ForgetLogins takes away by which logins of the school somebody comes in.
+func (rm *Room) ForgetLogins(r *room.Request) error {
+	return rm.act(r, "admin_logins_gone", true, func(a school.Account) error {
+		if a.ID == r.Who().ID {
+			return errs.Invalid("admin.own_ways")
+		}
+		return rm.Accounts.ForgetLogins(r.Ctx(), r.Who(), a.ID)
+	})
+}
+
+// ForgetPassword takes the password of somebody away, with its second factor.
+func (rm *Room) ForgetPassword(r *room.Request) error {
+	return rm.act(r, "admin_password_gone", true, func(a school.Account) error {
+		if a.ID == r.Who().ID {
+			return errs.Invalid("admin.own_ways")
+		}
+		return rm.Accounts.ForgetPassword(r.Ctx(), r.Who(), a.ID)
+	})
+}
+
 // RevokeTokens ends all tokens of somebody.
 func (rm *Room) RevokeTokens(r *room.Request) error {
 	return rm.act(r, "admin_tokens_gone", true, func(a school.Account) error { return rm.Accounts.RevokeTokens(r.Ctx(), r.Who(), a.ID) })

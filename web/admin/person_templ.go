@@ -697,6 +697,14 @@ func lost(p personPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = ui.PostButton("/admin/people/"+p.Account.ID+"/logins", ui.Btn{Text: p.r.T.T("admin.forget_logins"), Small: true}, p.hidden()...).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.PostButton("/admin/people/"+p.Account.ID+"/password", ui.Btn{Text: p.r.T.T("admin.forget_password"), Small: true}, p.hidden()...).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = ui.PostButton("/admin/people/"+p.Account.ID+"/tokens", ui.Btn{Text: p.r.T.T("admin.revoke_tokens"), Small: true}, p.hidden()...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
