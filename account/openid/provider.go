@@ -160,7 +160,7 @@ func (p *Provider) Knock(ctx context.Context) error {
 	if err != nil {
 		return nil
 	}
-	return heard(resp.StatusCode, resp.Request.URL.String()+" "+string(raw))
+	return heard(resp.StatusCode, string(raw))
 }
 
 // heard reads the page of a login that does not want us. The codes are those of Microsoft.
@@ -172,7 +172,7 @@ func heard(status int, page string) error {
 	switch {
 	case has("redirect_uri_mismatch", "aadsts50011"), status >= 400 && has("redirect_uri", "redirect uri"):
 		return fail(BadRedirect, nil)
-	case has("aadsts700016", "aadsts90002"), status >= 400 && has("invalid_client", "unauthorized_client", "client_id", "client not found", "no such client"):
+	case has("aadsts700016", "aadsts90002"), status >= 400 && has("client"):
 		return fail(BadClient, nil)
 	}
 	return nil

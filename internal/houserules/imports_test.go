@@ -109,7 +109,7 @@ func inside(a, b string) bool {
 
 // edges are standard packages that only some rooms may know, so that tests hold them in hand.
 var edges = map[string][]string{
-	"net/http":      {"web", "api", "internal/serve", "internal/page", "internal/live", "account", "cmd", "test", "internal/pgtest", "bench"},
+	"net/http":      {"web", "api", "internal/serve", "internal/page", "internal/live", "account", "cmd", "test", "internal/pgtest", "internal/outgoing", "bench"},
 	"database/sql":  {"internal/db"},
 	"os/exec":       {"cmd", "internal/pgtest", "internal/houserules", "test", "bench"},
 	"math/rand":     {},

@@ -29,6 +29,7 @@ type Request struct {
 // watch follows what happens in a tab.
 type watch struct {
 	host string
+	also []string // other houses that a page may lead to
 
 	mu       sync.Mutex
 	at       string
@@ -43,6 +44,12 @@ type watch struct {
 
 func newWatch(host string) *watch {
 	return &watch{host: host, at: "about:blank", open: map[network.RequestID]int{}}
+}
+
+func (w *watch) alsoAt(host string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.also = append(w.also, host)
 }
 
 // event is called for everything that Chromium tells, in order.
@@ -108,7 +115,7 @@ func (w *watch) sent(e *network.EventRequestWillBeSent) {
 	if !slices.Contains([]string{"http", "https", "ws", "wss"}, address.Scheme) {
 		return // data and blob leave the page nowhere
 	}
-	if address.Host != w.host {
+	if address.Host != w.host && !slices.Contains(w.also, address.Host) {
 		w.wrong = append(w.wrong, "asked another host: "+e.Request.URL)
 	}
 	if i, ok := w.open[e.RequestID]; ok && e.RedirectResponse != nil {
