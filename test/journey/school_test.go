@@ -31,14 +31,14 @@ type school struct {
 
 // each walks a journey on both engines, one after the other: two Chromiums at once wait
 // for each other.
-func each(t *testing.T, walk func(t *testing.T, s *school)) {
+func each(t *testing.T, walk func(t *testing.T, s *school), args ...string) {
 	t.Run("sqlite", func(t *testing.T) {
 		dir := t.TempDir()
-		walk(t, open(t, "sqlite:"+filepath.Join(dir, "leerkring.db"), "--data", dir))
+		walk(t, open(t, "sqlite:"+filepath.Join(dir, "leerkring.db"), append(args, "--data", dir)...))
 	})
 	t.Run("postgres", func(t *testing.T) {
 		address := dbtest.PostgresURL(t)
-		walk(t, open(t, address, "--data", t.TempDir(), "--database", address))
+		walk(t, open(t, address, append(args, "--data", t.TempDir(), "--database", address)...))
 	})
 }
 

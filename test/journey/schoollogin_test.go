@@ -56,6 +56,7 @@ func TestProofF_SchoolLoginFromSetUpToSignIn(t *testing.T) {
 			admin.Click("Bewaar")
 			admin.See("Bewaard. Probeer de login nu uit.")
 			admin.NotSee("Zet aan")
+			admin.See("Nog niet geprobeerd")
 			admin.Click("Probeer uit: Baken-account")
 			admin.See("De login kent deze client-id niet")
 			login.Client("leerkring", "goed", "https://elders.example/terug")
@@ -154,7 +155,7 @@ func TestProofF_SchoolLoginFromSetUpToSignIn(t *testing.T) {
 			admin.Click("Haal weg")
 			admin.See("De login is weg")
 		})
-	})
+	}, "--outgoing-allow", "127.0.0.0/8")
 }
 
 func (s *school) open() *db.DB {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pquerna/otp/totp"
 )
 
 // leads lead the trajectories of the demo, or answer for something in them: nobody of the
@@ -73,6 +75,30 @@ func (s *school) stage(t *testing.T) []string {
 	}
 	s.people = append(s.people, stranger)
 	addresses = append(addresses, say, s.letter("iris.vandam@hetbaken.example"), s.letter("thijs@hetbaken.example"))
+
+	// The login of the school, tried with a wrong secret, and its button; a password that waits
+	// for its second factor, and somebody who is half-way in with another.
+	admin.sends(t, "/admin/school-login", "/admin/school-login", "kind", "other", "name", "Baken-account", "issuer", "https://login.example", "client_id", "leerkring", "secret", "zo maar iets")
+	s.exec(`update login_provider set enabled = true, looked = $1`, `{"reason":"secret","at":"2026-03-19T12:00:00Z"}`)
+	docent.sends(t, "/account/password", "/account/password", "password", "paarse fiets op zolder")
+	thijs.sends(t, "/account/password", "/account/password", "password", "paarse fiets op zolder")
+	key := regexp.MustCompile(`value="([A-Z2-7 ]{39,})"`).FindStringSubmatch(thijs.get(t, "/account/password/code").body)
+	if key == nil {
+		t.Fatal("no key of a second factor to read")
+	}
+	code, err := totp.GenerateCode(strings.ReplaceAll(key[1], " ", ""), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := thijs.sends(t, "/account/password/code", "/account/password/code", "code", code); !strings.Contains(got.body, "herstelcodes") {
+		t.Fatalf("keeping a password leads to %s", got.path)
+	}
+	half := s.stranger("half-way in")
+	if got := half.sends(t, "/sign-in/password", "/sign-in/password", "email", "thijs@hetbaken.example", "password", "paarse fiets op zolder"); !strings.HasPrefix(got.path, "/sign-in/second") {
+		t.Fatalf("a password leads to %s", got.path)
+	}
+	s.people = append(s.people, half)
+	addresses = append(addresses, "/sign-in/second")
 
 	// Somebody who has to show once more who it is.
 	s.exec(`update sign_in set confirmed_at = null where id = (select max(id) from sign_in where person_id = (select id from person where email = $1))`, "jeroen@hetbaken.example")
