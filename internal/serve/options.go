@@ -69,7 +69,7 @@ func Proxies(list string) ([]netip.Prefix, error) {
 		if err != nil {
 			a, e := netip.ParseAddr(s)
 			if e != nil {
-				return nil, fmt.Errorf("trusted proxy %q is no address and no network", s)
+				return nil, fmt.Errorf("%q is no address and no network", s)
 			}
 			p = netip.PrefixFrom(a, a.BitLen())
 		}

@@ -196,14 +196,9 @@ var notPages = map[string]string{
 	"/own-methods/{id}/file":                  "a file to keep",
 	"/trajectories/{id}/plan/paper/{format}":  "a file to keep",
 	"/trajectories/{id}/plan/poster/{format}": "a file to keep",
-	"/trajectories/{id}/meetings/{meeting}/paper/{format}": "a file to keep",
-	"/trajectories/{id}/agreement/paper/{format}":          "a file to keep",
-	"/{$}":                    "leads on to Mijn week",
-	"/sign-in/school/{login}": "the way back from a login: leads on, or says why not (judged in test/journey)",
-	"/live/week":              "a stream",
-	"/live/trajectories/{id}": "a stream",
-	"/live/sessions/{id}":     "a stream",
-	"/own-methods/{id}/file":  "a file to keep",
+	"/trajectories/{id}/meetings/{meeting}/paper/{format}":               "a file to keep",
+	"/trajectories/{id}/agreement/paper/{format}":                        "a file to keep",
+	"/sign-in/school/{login}":                                            "the way back from a login: leads on, or says why not (judged in test/journey)",
 	"/trajectories/{id}/contributions/{contribution}/pictures/{picture}": "a photo",
 }
 
