@@ -221,7 +221,7 @@ func (h *house) doors() error {
 	}
 	proxies, err := serve.Proxies(h.set.Proxies)
 	if err != nil {
-		return err
+		return fmt.Errorf("trusted proxy: %w", err)
 	}
 	secure := base.Scheme == "https"
 	shared := &room.House{Clock: h.clock, Drafts: writing.NewDrafts(h.db, h.clock), Catalog: h.catalog, Library: h.library, Shelf: h.trajectories.LibraryOf, DB: h.db, Rooms: rooms(), Demo: h.set.Demo, Secure: secure, BaseURL: h.set.BaseURL}

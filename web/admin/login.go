@@ -66,6 +66,9 @@ func (rm *Room) Logins(r *room.Request) error {
 	p.New = rm.loginForm(d, fresh, r.Err != nil && fresh.ID == back)
 	p.New.New, p.New.Open = true, len(list) == 0 || p.New.Open
 	p.New.Title = r.T.T("admin.login_new")
+	if len(list) > 0 {
+		p.New.Title = r.T.T("admin.login_new_more")
+	}
 	return r.Page(d.head(r.T.T("admin.login_title"), r.T.T("admin.login_lead")), logins(p))
 }
 
@@ -133,6 +136,9 @@ func (f *loginForm) looked(r *room.Request, l account.Login) {
 	f.Found, f.Tone = r.T.T(key, "name", l.Name), ui.Mind
 	if l.Looked.Reason == openid.Fine {
 		f.Tone = ui.Good
+		if l.On {
+			f.Found = r.T.T("admin.login_why_fine_on")
+		}
 		f.Told = r.T.T("admin.login_told", "names", strings.Join(l.Looked.Told, ", "))
 		if l.Looked.NoMail {
 			f.NoMail = r.T.T("admin.login_why_no_email")
