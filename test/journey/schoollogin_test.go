@@ -140,6 +140,7 @@ func TestProofF_SchoolLoginFromSetUpToSignIn(t *testing.T) {
 			stranger := &person{s.browser.Person("a stranger", browser.NoScript), t}
 			stranger.Elsewhere(login.Issuer)
 			stranger.Goto("/sign-in?next=//evil.example")
+			stranger.Click("Nederlands")
 			stranger.Click("Inloggen met je school")
 			stranger.atSchool("vreemd")
 			stranger.See("We kennen je hier nog niet met deze login")
