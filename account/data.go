@@ -27,8 +27,7 @@ var Data = register.Join(
 		With("ceremony", register.Entry{Class: access.Secret}),
 	register.Table(register.Entry{Table: "login_provider", Owner: "account", Purpose: "account.data_login", Class: access.Organisation, Retention: register.KeepHouse, Erase: register.NothingPersonal},
 		"id", "board_id", "kind", "name", "issuer", "client_id", "allowed", "vouches", "enabled", "looked", "made_at", "version").
-		With("secret", register.Entry{Class: access.Secret}).
-		With("made_by", register.Entry{Class: access.Personal, Erase: register.EraseName}),
+		With("secret", register.Entry{Class: access.Secret}),
 	register.Table(register.Entry{Table: "login_identity", Owner: "account", Purpose: "account.data_identity", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
 		"id", "person_id", "board_id", "issuer", "subject", "made_at", "used_on"),
 	register.Table(register.Entry{Table: "login_visit", Owner: "account", Purpose: "account.data_visit", Class: access.Personal, Retention: register.KeepDay, Erase: register.EraseByTime},

@@ -84,8 +84,8 @@ func (s *Service) addLogin(ctx context.Context, tx *db.Tx, who access.Who, l Log
 	if have >= loginsMost {
 		return errs.Invalid("account.logins_many", "n", loginsMost)
 	}
-	_, err = db.Exec(ctx, tx, `insert into login_provider (id, board_id, kind, name, issuer, client_id, secret, allowed, vouches, made_by, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		l.ID, l.BoardID, string(l.Kind), l.Name, l.Issuer, l.ClientID, s.box.Seal(sealedLogin, l.ID, secret), db.JSON(l.Allowed), l.Vouches, who.ID, s.clock.Now())
+	_, err = db.Exec(ctx, tx, `insert into login_provider (id, board_id, kind, name, issuer, client_id, secret, allowed, vouches, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		l.ID, l.BoardID, string(l.Kind), l.Name, l.Issuer, l.ClientID, s.box.Seal(sealedLogin, l.ID, secret), db.JSON(l.Allowed), l.Vouches, s.clock.Now())
 	if err != nil {
 		return err
 	}

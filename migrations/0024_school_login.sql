@@ -15,7 +15,6 @@ create table login_provider (
   vouches   boolean not null default false,
   enabled   boolean not null default false,
   looked    text not null default '{}',
-  made_by   text not null,
   made_at   text not null,
   version   integer not null default 1
 );

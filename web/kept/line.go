@@ -40,7 +40,7 @@ func Lines() []Line {
 		{"name", []access.Kind{access.PersonList}, []string{"staff", "team_member"}},
 		{"days", []access.Kind{access.Availability}, []string{"person"}},
 		{"account", []access.Kind{access.Account, access.RoleHeld, access.SecurityAccount, access.Token},
-			[]string{"account", "role", "sign_in", "account_link", "passkey", "passkey_challenge", "api_token", "attempt"}},
+			[]string{"account", "role", "sign_in", "account_link", "passkey", "passkey_challenge", "api_token", "attempt", "login_identity", "login_visit", "password", "recovery_code"}},
 		{"log", []access.Kind{access.SecurityLog}, []string{"security_log"}},
 		{"post", []access.Kind{access.Outbox}, []string{"mail", "job"}},
 		{"trace", nil, []string{"journal"}},
@@ -50,7 +50,7 @@ func Lines() []Line {
 // AboutNobody are the kinds that say nothing about a person: the school, its year and its
 // settings.
 func AboutNobody() []access.Kind {
-	return []access.Kind{access.Board, access.School, access.Team, access.Calendar, access.Vision, access.SchoolSettings, access.Roster}
+	return []access.Kind{access.Board, access.School, access.Team, access.Calendar, access.Vision, access.SchoolSettings, access.SchoolLogin, access.Roster}
 }
 
 // Places that hold everything, and are told of in their own words.
