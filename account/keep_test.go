@@ -170,11 +170,11 @@ func TestEverythingKeptIsRegistered(t *testing.T) {
 		mine[e.Table] = true
 	}
 	columns, err := db.All(h.ctx, h.db, `select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c
-		where m.type = 'table' and m.name in ('account', 'sign_in', 'account_link', 'passkey', 'passkey_challenge', 'api_token', 'attempt', 'security_log', 'security_head')`, func(c *register.Column) []any {
+		where m.type = 'table' and m.name in ('account', 'sign_in', 'account_link', 'passkey', 'passkey_challenge', 'api_token', 'attempt', 'security_log', 'security_head', 'login_provider', 'login_identity', 'login_visit', 'password', 'recovery_code')`, func(c *register.Column) []any {
 		return []any{&c.Table, &c.Column}
 	})
 	must(t, err)
-	if len(columns) < 70 || len(mine) != 9 {
+	if len(columns) < 110 || len(mine) != 14 {
 		t.Fatalf("%d columns of %d tables", len(columns), len(mine))
 	}
 	if m := register.Missing(columns, account.Data); len(m) > 0 {
