@@ -100,7 +100,7 @@ func (rm *Room) FactorForm(r *room.Request) error {
 
 func factorField(r *room.Request) ui.Field {
 	f := r.Field("code", "account.factor_code", "")
-	f.Max, f.Autocomplete, f.Hint = 12, "one-time-code", r.T.T("account.factor_hint")
+	f.Max, f.Hint = 12, r.T.T("account.factor_hint")
 	return f
 }
 
