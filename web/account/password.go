@@ -40,7 +40,7 @@ func (rm *Room) PasswordForm(r *room.Request) error {
 	if r.SignIn != "" && r.Err == nil {
 		return r.Go("/week")
 	}
-	p := passwordPage{r: r, Email: r.Field("email", "account.email", ""), Next: rm.next(r), Devices: devices(r), Password: rm.passwordField(r, "account.password", "current-password")}
+	p := passwordPage{r: r, Email: r.Field("email", "account.email", ""), Next: rm.next(r), Devices: devices(r), Password: rm.passwordField(r, "account.password_own", "current-password")}
 	p.Email.Type, p.Email.Autocomplete, p.Email.Required, p.Email.Max = "email", "username", true, 200
 	return r.Render(statusOf(r), ui.BarePage(rm.bare(r, r.T.T("account.password_title")), passwordForm(p)))
 }
@@ -169,7 +169,7 @@ func (rm *Room) NewFactor(r *room.Request) error {
 		return err
 	}
 	p := passwordPage{r: r, Tabs: tabs(r, "security"), Code: factorField(r)}
-	p.Secret = ui.Field{Name: "secret", Label: r.T.T("account.factor_secret"), Value: inFours(made.Secret), Wide: true, Attrs: map[string]any{"readonly": true, "spellcheck": "false", "data-draft": "off"}}
+	p.Secret = ui.Field{Name: "secret", Label: r.T.T("account.factor_secret"), Value: inFours(made.Secret), Wide: true, Rows: 2, Attrs: map[string]any{"readonly": true, "spellcheck": "false", "data-draft": "off"}}
 	if err := p.draw(made.URL); err != nil {
 		return err
 	}
