@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"net/netip"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -104,6 +105,9 @@ func TestAPasswordIsSetUpOnItsPages(t *testing.T) {
 		t.Fatalf("went to %q: %v", r.Location, r.Err)
 	}
 	w.Get(noor, "/account/password/code").Has(t, "<svg", "Of typ deze sleutel over")
+	if m := regexp.MustCompile(`>\s*([A-Z2-7 ]{39,})</textarea>`).FindStringSubmatch(w.Get(noor, "/account/password/code").Body); m == nil {
+		t.Error("no key to type over")
+	}
 	w.Post(noor, "/account/password/code", "code", "abc").Has(t, "zes cijfers", "<svg")
 	in, err := w.accounts.Authenticate(t.Context(), w.jar.all[noor])
 	w.ok(err)
