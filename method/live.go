@@ -111,6 +111,8 @@ type Live struct {
 	Mark Mark `yaml:"mark" json:"mark,omitzero"`
 	// Board names a part of the team's own work that is on the table here.
 	Board Board `yaml:"board" json:"board,omitempty"`
+	// Process says that this step asks how the session went: then nobody is asked it again at the end.
+	Process bool `yaml:"process" json:"process,omitempty"`
 }
 
 // Timer says what happens when a stage has had its minutes.

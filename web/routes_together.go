@@ -49,6 +49,7 @@ func together(m Rooms) []Route {
 		{"POST", "/sessions/{id}/organisers", access.Edit, access.SessionChoice, SignedIn, s.Organise},
 		{"POST", "/sessions/{id}/tasks", access.Create, access.Task, SignedIn, s.AddTask},
 		{"POST", "/sessions/{id}/tasks/{task}", access.Edit, access.Task, SignedIn, s.HangTask},
+		{"POST", "/sessions/{id}/process", access.Create, access.SessionNote, SignedIn, s.AnswerProcess},
 		{"GET", "/cards", access.List, access.PrivateNote, SignedIn, s.Cards},
 		{"POST", "/cards/{id}/ask", access.Edit, access.PrivateNote, SignedIn, s.AskCard},
 		{"POST", "/cards/{id}/tell", access.Edit, access.PrivateNote, SignedIn, s.TellCard},

@@ -30,6 +30,12 @@ var Data = register.Join(
 	register.Table(register.Entry{Table: "session_mark", Owner: "session", Purpose: "session.data_mark",
 		Class: access.VeryPrivate, Retention: register.KeepCircle, Erase: register.EraseRow},
 		"session_id", "text_id", "person_id", "step", "mark"),
+	register.Table(register.Entry{Table: "session_process", Owner: "session", Purpose: "session.data_process",
+		Class: access.VeryPrivate, Retention: register.KeepAnswers, Erase: register.CannotFind},
+		"session_id", "answer", "n"),
+	register.Table(register.Entry{Table: "session_process_mark", Owner: "session", Purpose: "session.data_process_mark",
+		Class: access.VeryPrivate, Retention: register.KeepBallotMarks, Erase: register.EraseRow},
+		"session_id", "person_id"),
 	register.Table(register.Entry{Table: "session_release", Owner: "session", Purpose: "session.data_release",
 		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
 		"id", "session_id", "school_id", "trajectory_id", "kind", "body", "made_at", "withdrawn_at", "version").

@@ -333,8 +333,10 @@ func (h *house) upkeep() {
 	})
 	h.jobs.Repeat("session.close", job.Every(time.Minute))
 	h.jobs.Handle("session.erase", func(ctx context.Context, _ job.Job) error {
-		_, err := h.blocks.sessions.Erase(ctx)
-		return err
+		if _, err := h.blocks.sessions.Erase(ctx); err != nil {
+			return err
+		}
+		return h.blocks.sessions.EndProcess(ctx)
 	})
 	h.jobs.Repeat("session.erase", job.Every(time.Hour))
 	h.jobs.Handle(media.KindRemove, h.pictures.Remove)

@@ -65,6 +65,7 @@ func newTable(t *testing.T, lang string) *table {
 	w.Lang = lang
 	w.door = &door{}
 	rm := &sessionweb.Room{Sessions: w.sessions, Trajectories: trajectories, Schools: schools, Door: w.door}
+	w.Route("POST", "/sessions/{id}/process", rm.AnswerProcess)
 	w.Route("GET", "/cards", rm.Cards)
 	w.Route("POST", "/cards/{id}/ask", rm.AskCard)
 	w.Route("POST", "/cards/{id}/tell", rm.TellCard)

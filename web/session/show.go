@@ -24,6 +24,7 @@ type Read struct {
 	Takers       map[string][]ui.Option // who can take on what was let go, by trajectory
 	More         []ui.Option            // colleagues who can still be asked
 	Programme    session.Programme
+	Process      session.Process
 	Big          bool
 }
 
@@ -41,6 +42,9 @@ func (rm *Room) Show(r *room.Request) error {
 	case isClosed:
 		if x.Trajectories, err = rm.Trajectories.Mine(r.Ctx(), r.Who()); err == nil {
 			x.Takers, err = rm.takers(r, p.V, x.Trajectories)
+		}
+		if err == nil {
+			x.Process, err = rm.Sessions.Process(r.Ctx(), p.V.Seen)
 		}
 	case waits:
 		if p.V.Hosts() && !p.V.State.Over() {
@@ -108,7 +112,7 @@ func Page(r *room.Request, x Read) error {
 		return r.Render(statusOf(r), ui.HallPage(h, p.hall(), live(p)))
 	case isClosed:
 		h.LiveKind, h.Lead = "closed", p.when()
-		return r.Page(h, closed(&closedPage{circlePage: p, Trajectories: x.Trajectories, Takers: x.Takers}))
+		return r.Page(h, closed(&closedPage{circlePage: p, Trajectories: x.Trajectories, Takers: x.Takers, Process: x.Process}))
 	}
 	h.LiveKind, h.Lead = "waiting", p.when()
 	return r.Page(h, waiting(&waitingPage{circlePage: p, More: x.More}))
@@ -227,6 +231,7 @@ type closedPage struct {
 	*circlePage
 	Trajectories []trajectory.Seen
 	Takers       map[string][]ui.Option
+	Process      session.Process
 }
 
 // own is the form of a field in which somebody keeps their own step.
