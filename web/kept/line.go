@@ -22,6 +22,7 @@ func Lines() []Line {
 			[]string{"draft", "week_later", "card_away", "rating", "picture without a place", "idempotency"}},
 		{"note", []access.Kind{access.PrivateNote, access.Reflection, access.LearningGoal}, []string{"session_card"}},
 		{"circle", []access.Kind{access.SessionNote, access.IntervisionCase}, []string{"session_note", "session_mark"}},
+		{"answer", []access.Kind{access.ScanAnswer}, []string{"session_process", "session_process_mark"}},
 		{"choice", []access.Kind{access.SessionChoice}, []string{"session_choice"}},
 		{"session", []access.Kind{access.Session}, []string{"session", "session_person", "session_line", "session_offer", "session_offer_host"}},
 		{"unheard", []access.Kind{access.Unheard}, nil},
