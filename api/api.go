@@ -57,6 +57,7 @@ type Rooms struct {
 	Monitor       *monitor.Service
 	Agreements    *agreement.Service
 	Tasks         *task.Service
+	Sessions      Sessions
 }
 
 // API answers programs.

@@ -30,6 +30,7 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
+	"leerkring/internal/errs"
 	"leerkring/internal/i18n"
 	"leerkring/internal/ident"
 	"leerkring/internal/page"
@@ -91,6 +92,27 @@ func (a agreed) OfMeetings(ctx context.Context, q db.Queryer, seen trajectory.Se
 	return out, err
 }
 
+// circle is a session of the lead, as cmd would tell of it. The real ones are tried in cmd, where the
+// block is at hand.
+type circle struct{ w *town }
+
+const circleID = "06h00000000000000000000c1r"
+
+func (c circle) Between(ctx context.Context, who access.Who, from, until time.Time) ([]api.Session, error) {
+	one, err := c.One(ctx, who, circleID)
+	if err != nil || one.StartsAt.Before(from) || !one.StartsAt.Before(until) {
+		return nil, nil
+	}
+	return []api.Session{one}, nil
+}
+
+func (c circle) One(_ context.Context, who access.Who, id string) (api.Session, error) {
+	if who.ID != c.w.ids["lead"] || id != circleID {
+		return api.Session{}, errs.Absent()
+	}
+	return api.Session{ID: circleID, MethodID: "incidentmethode", State: "planned", StartsAt: start.Add(time.Hour)}, nil
+}
+
 func each(t *testing.T, f func(t *testing.T, w *town)) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newTown(t, d)) })
@@ -133,6 +155,7 @@ func (w *town) wire() {
 	r.Meetings = meeting.NewService(w.d, w.clock, r.Trajectories, agreed{r.Agreements})
 	r.Monitor = monitor.NewService(r.Trajectories, r.Schools, w.clock)
 	r.Tasks = task.NewService(w.d, w.clock)
+	r.Sessions = circle{w}
 	r.Plans.Cites("contribution", r.Contributions.Belong)
 	r.Plans.Cites("finding", func(ctx context.Context, q db.Queryer, seen trajectory.Seen, ids []string) error {
 		var refs []why.Ref

@@ -5,6 +5,7 @@ import (
 
 	"leerkring/access"
 	"leerkring/block/meeting"
+	"leerkring/internal/clock"
 )
 
 func (a *API) ofMeetings() []route {
@@ -58,16 +59,25 @@ const (
 	year    = 366 * 24 * time.Hour
 )
 
-func (a *API) myMeetings(c *call, in *inMyMeetings) (List[Meeting], error) {
-	from, to := in.From, in.To
+// stretch is the time that a list is asked for: from a day of its own when nothing is said, and a
+// quarter long.
+func (c *call) stretch(from, to time.Time, day clock.Date) (time.Time, time.Time, error) {
 	if from.IsZero() {
-		from = c.today().At(0, 0, c.known.Home().Location())
+		from = day.At(0, 0, c.known.Home().Location())
 	}
 	if to.IsZero() {
 		to = from.Add(quarter)
 	}
 	if to.Sub(from) > year || to.Before(from) {
-		return List[Meeting]{}, &refusal{status: 422, key: "api.stretch", at: "query.to"}
+		return from, to, &refusal{status: 422, key: "api.stretch", at: "query.to"}
+	}
+	return from, to, nil
+}
+
+func (a *API) myMeetings(c *call, in *inMyMeetings) (List[Meeting], error) {
+	from, to, err := c.stretch(in.From, in.To, c.today())
+	if err != nil {
+		return List[Meeting]{}, err
 	}
 	list, err := a.Meetings.Mine(c.ctx, a.DB, c.who, from, to)
 	if err != nil {

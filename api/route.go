@@ -47,7 +47,7 @@ func (a *API) table() []route {
 		[]route{{Route: access.Route{Method: "GET", Pattern: Prefix + "/openapi.json", Public: true, Note: "how to ask holds nothing of anybody"}}},
 		a.ofPeople(), a.ofFocus(), a.ofMethods(), a.ofTrajectories(), a.ofContributions(), a.ofRounds(), a.ofCandidates(),
 		a.ofEvidence(), a.ofConditions(), a.ofPlan(), a.ofPlanItems(), a.ofDecisions(), a.ofMeetings(), a.ofHour(),
-		a.ofIndicators(), a.ofMoments(), a.ofAgreements(), a.ofPage(), a.ofTasks(),
+		a.ofIndicators(), a.ofMoments(), a.ofAgreements(), a.ofPage(), a.ofTasks(), a.ofSessions(),
 	)
 }
 

@@ -51,6 +51,7 @@ func (w *town) ground(open bool) *ground {
 	g.parts["indicator"] = make("/indicators", `{"kind":"carried_out","text":"Er staat een vraag."}`)
 	g.parts["moment"] = make("/moments", `{"on":"2026-03-19"}`)
 	g.parts["agreement"] = make("/agreements", `{"kind":"core","text":"We beginnen met een vraag."}`)
+	g.parts["session"] = circleID
 	g.parts["person"] = w.ids["member"]
 	return g
 }

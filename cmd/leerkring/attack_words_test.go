@@ -9,6 +9,7 @@ import (
 	"leerkring/access"
 	"leerkring/account"
 	"leerkring/api"
+	"leerkring/internal/db"
 	"leerkring/web"
 )
 
@@ -99,6 +100,7 @@ func theDoorForPrograms(t *testing.T, s *siege) {
 		if list := s.ask(c, http.MethodGet, "/api/v1/trajectories?limit=100", "", bearer); list.status != http.StatusOK || strings.Contains(list.body, s.target) != (want == http.StatusOK) && c.name != "leader" {
 			t.Errorf("the list by the token of %s: %d", c.name, list.status)
 		}
+		s.sessionsByToken(t, c, bearer)
 		if page := s.ask(c, http.MethodGet, "/week", "", bearer); page.status != http.StatusSeeOther {
 			t.Errorf("a token opens pages to %s: %d", c.name, page.status)
 		}
@@ -132,4 +134,26 @@ func theDoorForPrograms(t *testing.T, s *siege) {
 		}
 	}
 	s.unchanged(before, "reading by programs")
+}
+
+// sessionsByToken: of each session of the house a program is told when the matrix says so, and where
+// it is not, there is nothing.
+func (s *siege) sessionsByToken(t *testing.T, c *caller, bearer func(r *http.Request)) {
+	t.Helper()
+	ids, err := db.All(t.Context(), s.h.db, `select id from session order by id`, db.Str)
+	s.ok(err)
+	if len(ids) < 2 {
+		t.Fatalf("only %d sessions in the house", len(ids))
+	}
+	nothing := s.ask(c, http.MethodGet, "/api/v1/sessions/"+newID(), "", bearer)
+	list := s.ask(c, http.MethodGet, "/api/v1/sessions?limit=200", "", bearer)
+	if nothing.status != http.StatusNotFound || list.status != http.StatusOK {
+		t.Errorf("sessions by the token of %s: %d, and where there is none %d", c.name, list.status, nothing.status)
+	}
+	for _, id := range ids {
+		got, knows := s.ask(c, http.MethodGet, "/api/v1/sessions/"+id, "", bearer), s.circle(s.who(c.id), "/sessions/"+id).Kind != access.NoKind
+		if knows != (got.status == http.StatusOK) || !knows && (got.body != nothing.body || strings.Contains(list.body, id)) {
+			t.Errorf("session %s by the token of %s: %d %s", id, c.name, got.status, got.body)
+		}
+	}
 }

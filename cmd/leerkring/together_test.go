@@ -29,8 +29,13 @@ type round struct {
 func newRound(t *testing.T) *round {
 	t.Helper()
 	t.Parallel()
+	return newRoundOn(t, "sqlite:"+dbtest.SQLiteFile(t))
+}
+
+func newRoundOn(t *testing.T, database string) *round {
+	t.Helper()
 	r := &round{t: t, clock: clock.NewFake(time.Date(2026, 3, 16, 8, 0, 0, 0, time.UTC)), people: map[string]string{}} // a Monday
-	h, err := build(t.Context(), settings{Database: "sqlite:" + dbtest.SQLiteFile(t), BaseURL: "http://localhost:1", Clock: r.clock, Log: slog.New(slog.DiscardHandler), LogKey: []byte("k")})
+	h, err := build(t.Context(), settings{Database: database, Data: t.TempDir(), BaseURL: "http://localhost:1", Clock: r.clock, Log: slog.New(slog.DiscardHandler), LogKey: []byte("k")})
 	r.ok(err)
 	r.h = h
 	t.Cleanup(func() {
