@@ -8,6 +8,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/mail"
+	"leerkring/ledger"
 )
 
 // lockLasts is how long private areas stay closed after somebody else changed a way in:
@@ -61,6 +62,9 @@ func (s *Service) AddressChanged(ctx context.Context, tx *db.Tx, personID, byID,
 func (s *Service) ForgetPasskeys(ctx context.Context, who access.Who, personID string) error {
 	return s.manage(ctx, who, access.Manage, personID, "forget passkeys", func(tx *db.Tx, v visitor) error {
 		if _, err := db.Exec(ctx, tx, `delete from passkey where person_id = $1`, v.ID); err != nil {
+			return err
+		}
+		if err := ledger.Note(ctx, tx, s.clock.Now(), passkeysEnded, v.ID); err != nil {
 			return err
 		}
 		if err := s.lock(ctx, tx, v.ID); err != nil {

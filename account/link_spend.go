@@ -8,6 +8,7 @@ import (
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
 	"leerkring/journal"
+	"leerkring/ledger"
 	"leerkring/school"
 )
 
@@ -74,13 +75,13 @@ func (s *Service) Accept(ctx context.Context, secret string, b Browser) (Entered
 }
 
 type spent struct {
-	kind, personID, next string
+	id, kind, personID, next string
 	way                  Way
 }
 
-const spentColumns = `kind, person_id, next, way`
+const spentColumns = `id, kind, person_id, next, way`
 
-func spentFields(l *spent) []any { return []any{&l.kind, &l.personID, &l.next, (*string)(&l.way)} }
+func spentFields(l *spent) []any { return []any{&l.id, &l.kind, &l.personID, &l.next, (*string)(&l.way)} }
 
 func (s *Service) spend(ctx context.Context, secret, kind string, b Browser) (Entered, error) {
 	if !isSecret(secret) {
@@ -96,6 +97,9 @@ func (s *Service) spend(ctx context.Context, secret, kind string, b Browser) (En
 		}
 		if err == nil {
 			in, err = s.arrive(ctx, tx, l, b)
+		}
+		if err == nil && !s.demo { // a link of a demo works as often as needed
+			err = ledger.Note(ctx, tx, s.clock.Now(), linkSpent, l.id)
 		}
 		return s.refused(ctx, tx, "link.refused", l.personID, b, err)
 	})
@@ -134,6 +138,9 @@ func (s *Service) spendCode(ctx context.Context, tx *db.Tx, kind, ticket, code, 
 	l, err := db.One(ctx, tx, `update account_link set spent_at = cast($3 as text)
 		where ticket_hash = $1 and code_hash = $2 and kind = $4 and coalesce(sign_in_id, '') = $5 and person_id is not null and spent_at is null and expires_at > $3
 		returning `+spentColumns, spentFields, ident.Hash(ticket), codeHash(ticket, code), now, kind, signInID)
+	if err == nil {
+		return l, ledger.Note(ctx, tx, now, linkSpent, l.id)
+	}
 	if !errs.IsAbsent(err) {
 		return l, err
 	}
@@ -186,6 +193,9 @@ func (s *Service) join(ctx context.Context, tx *db.Tx, v visitor, b Browser) err
 	if _, err := db.Exec(ctx, tx, `update account_link set spent_at = cast($2 as text) where person_id = $1 and kind = $3 and spent_at is null`, v.ID, now, invitationLink); err != nil {
 		return err
 	}
+	if err := ledger.Note(ctx, tx, now, invitationsSpent, v.ID); err != nil {
+		return err
+	}
 	if err := s.log.Append(ctx, tx, Event{ActorID: v.ID, Kind: "person.joined", ObjectKind: "person", ObjectID: v.ID, BoardID: v.BoardID, Reach: OfAccounts, Address: b.Address}); err != nil {
 		return err
 	}
@@ -195,6 +205,9 @@ func (s *Service) join(ctx context.Context, tx *db.Tx, v visitor, b Browser) err
 // endLinks takes away the links of a person, as if they had never been sent.
 func (s *Service) endLinks(ctx context.Context, tx *db.Tx, personID string) error {
 	_, err := db.Exec(ctx, tx, `delete from account_link where person_id = $1`, personID)
+	if err == nil {
+		err = ledger.Note(ctx, tx, s.clock.Now(), linksEnded, personID)
+	}
 	return errs.Because(err, "end links of %s", personID)
 }
 

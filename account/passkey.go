@@ -14,6 +14,7 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/ledger"
 	"leerkring/school"
 )
 
@@ -148,6 +149,9 @@ func (s *Service) RemovePasskey(ctx context.Context, in SignIn, id string) error
 		}
 		if _, err := db.Exec(ctx, tx, `update account set passkey_always = $2
 			where person_id = $1 and not exists (select 1 from passkey k where k.person_id = account.person_id)`, in.PersonID, false); err != nil {
+			return err
+		}
+		if err := ledger.Note(ctx, tx, s.clock.Now(), passkeyEnded, id); err != nil {
 			return err
 		}
 		return s.log.Append(ctx, tx, ofPerson(in, "passkey.removed", "passkey", id))

@@ -8,6 +8,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/ledger"
 )
 
 // SignIn is one browser that is signed in.
@@ -130,7 +131,11 @@ func (s *Service) enterWith(ctx context.Context, tx *db.Tx, p visitor, b Browser
 		in.ConfirmedAt, in.idleEndsAt, kind = time.Time{}, now.Add(pendingFor), "sign_in.pending"
 	}
 	if isSecret(b.Old) {
-		if _, err := db.Exec(ctx, tx, `delete from sign_in where hash = $1`, ident.Hash(b.Old)); err != nil {
+		old, err := db.All(ctx, tx, `delete from sign_in where hash = $1 returning id`, db.Str, ident.Hash(b.Old))
+		if err == nil && len(old) > 0 {
+			err = ledger.Note(ctx, tx, now, signInEnded, old[0])
+		}
+		if err != nil {
 			return Entered{}, err
 		}
 	}

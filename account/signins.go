@@ -5,6 +5,7 @@ import (
 
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/ledger"
 )
 
 // SignIns returns the browsers in which a person is signed in, newest first. Who: that
@@ -28,6 +29,9 @@ func (s *Service) End(ctx context.Context, in SignIn, id string) error {
 		if n == 0 {
 			return errs.Absent()
 		}
+		if err := ledger.Note(ctx, tx, s.clock.Now(), signInEnded, id); err != nil {
+			return err
+		}
 		return s.log.Append(ctx, tx, ofPerson(in, "sign_in.ended", "sign_in", id))
 	})
 	return errs.Because(err, "end sign-in %s", id)
@@ -49,6 +53,9 @@ func (s *Service) EndOthers(ctx context.Context, in SignIn) error {
 // request on.
 func (s *Service) EndAll(ctx context.Context, tx *db.Tx, personID, exceptID string) error {
 	_, err := db.Exec(ctx, tx, `delete from sign_in where person_id = $1 and id <> $2`, personID, exceptID)
+	if err == nil {
+		err = ledger.Note(ctx, tx, s.clock.Now(), signInsEnded, personID)
+	}
 	return errs.Because(err, "end sign-ins of %s", personID)
 }
 

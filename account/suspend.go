@@ -8,6 +8,7 @@ import (
 	"leerkring/internal/errs"
 	"leerkring/internal/mail"
 	"leerkring/journal"
+	"leerkring/ledger"
 	"leerkring/school"
 )
 
@@ -69,6 +70,9 @@ func (s *Service) suspend(ctx context.Context, tx *db.Tx, v visitor, byID string
 	if err := mail.WithdrawFor(ctx, tx, v.ID, s.clock.Now()); err != nil {
 		return err
 	}
+	if err := ledger.Note(ctx, tx, s.clock.Now(), suspended, v.ID); err != nil {
+		return err
+	}
 	return s.changed(ctx, tx, v, byID, "person.suspended")
 }
 
@@ -90,6 +94,9 @@ func (s *Service) Restore(ctx context.Context, who access.Who, personID string) 
 		}
 		if n == 0 {
 			return errs.Invalid("account.not_suspended", "name", v.Name)
+		}
+		if err := ledger.Note(ctx, tx, s.clock.Now(), opened, v.ID); err != nil {
+			return err
 		}
 		return s.changed(ctx, tx, v, who.ID, "person.restored")
 	})

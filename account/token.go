@@ -10,6 +10,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/ledger"
 	"leerkring/school"
 )
 
@@ -167,6 +168,9 @@ func (s *Service) RevokeToken(ctx context.Context, in SignIn, id string) error {
 		if n == 0 {
 			return errs.Absent()
 		}
+		if err := ledger.Note(ctx, tx, s.clock.Now(), tokenEnded, id); err != nil {
+			return err
+		}
 		return s.log.Append(ctx, tx, ofPerson(in, "token.revoked", "token", id))
 	})
 	return errs.Because(err, "revoke token %s", id)
@@ -177,6 +181,9 @@ func (s *Service) RevokeToken(ctx context.Context, in SignIn, id string) error {
 func (s *Service) RevokeTokens(ctx context.Context, who access.Who, personID string) error {
 	return s.manage(ctx, who, access.Manage, personID, "revoke tokens", func(tx *db.Tx, v visitor) error {
 		if _, err := db.Exec(ctx, tx, `delete from api_token where person_id = $1`, v.ID); err != nil {
+			return err
+		}
+		if err := ledger.Note(ctx, tx, s.clock.Now(), tokensEnded, v.ID); err != nil {
 			return err
 		}
 		return s.log.Append(ctx, tx, Event{ActorID: who.ID, Kind: "tokens.revoked", ObjectKind: "person", ObjectID: v.ID, BoardID: v.BoardID, Reach: OfAccounts})

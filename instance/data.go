@@ -38,7 +38,7 @@ var Data = register.Join(
 
 	// address is where the program itself listens; no visitor's address is logged.
 	register.Log(register.Entry{Table: "log", Owner: "serve", Purpose: "instance.data_log", Class: access.Organisation, Retention: register.KeepAccessLog, Erase: register.EraseByTime},
-		"time", "level", "msg", "request", "route", "status", "ms", "error", "job", "attempt", "room", "address"),
+		"time", "level", "msg", "request", "route", "status", "ms", "error", "job", "attempt", "room", "address", "rows", "bytes", "version"),
 )
 
 var sent = register.Entry{Class: access.Organisation, Purpose: "instance.data_sent", Retention: register.KeepSignIns}

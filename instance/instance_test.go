@@ -53,13 +53,13 @@ func TestCommandsReachTheRunningServer(t *testing.T) {
 		time.Sleep(5 * time.Millisecond)
 	}
 	var out string
-	if err := Ask(dir, "greet", "Noor", &out); err != nil || out != "dag Noor" {
+	if err := Ask(t.Context(), dir, "greet", "Noor", &out); err != nil || out != "dag Noor" {
 		t.Fatalf("%q %v", out, err)
 	}
-	if err := Ask(dir, "refuse", nil, &out); err == nil || err.Error() != "no" {
+	if err := Ask(t.Context(), dir, "refuse", nil, &out); err == nil || err.Error() != "no" {
 		t.Fatalf("%v", err)
 	}
-	if err := Ask(dir, "other", nil, &out); err == nil {
+	if err := Ask(t.Context(), dir, "other", nil, &out); err == nil {
 		t.Fatal("an unknown command must be refused")
 	}
 	info, err := os.Stat(socketPath(dir))
@@ -79,5 +79,47 @@ func TestDemoMark(t *testing.T) {
 	}
 	if err := MarkDemo(dir); err != nil || !IsDemo(dir) {
 		t.Fatal(err)
+	}
+}
+
+func TestALongCommandTellsAndStops(t *testing.T) {
+	dir := t.TempDir()
+	stopped := make(chan struct{})
+	go func() {
+		_ = Listen(t.Context(), dir, map[string]Command{
+			"count": func(ctx context.Context, _ json.RawMessage) (any, error) {
+				for i := range int64(3) {
+					Tell(ctx, Progress{Step: string(rune('a' + i)), Done: i, Total: 3})
+				}
+				return 3, nil
+			},
+			"wait": func(ctx context.Context, _ json.RawMessage) (any, error) {
+				Tell(ctx, Progress{Step: "waiting"})
+				<-ctx.Done()
+				close(stopped)
+				return nil, ctx.Err()
+			},
+		})
+	}()
+	for range 200 {
+		if Running(dir) {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	var heard []Progress
+	var out int
+	if err := Ask(WithTell(t.Context(), func(p Progress) { heard = append(heard, p) }), dir, "count", nil, &out); err != nil || out != 3 || len(heard) != 3 || heard[2].Done != 2 {
+		t.Fatalf("%v %d %v", heard, out, err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	err := Ask(WithTell(ctx, func(Progress) { stop() }), dir, "wait", nil, &out)
+	if err == nil || err.Error() != "broken off" {
+		t.Fatal(err)
+	}
+	select {
+	case <-stopped:
+	case <-time.After(5 * time.Second):
+		t.Fatal("the server goes on for nobody")
 	}
 }

@@ -11,6 +11,11 @@ import (
 // ErrRunning tells that another program holds the data directory.
 var ErrRunning = errors.New("a server is running on this data directory")
 
+const (
+	lockFile   = "leerkring.lock"
+	socketFile = "leerkring.sock"
+)
+
 // Lock is the hold on a data directory.
 type Lock struct{ file *os.File }
 
@@ -20,7 +25,7 @@ func Hold(dir string) (*Lock, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("data directory: %w", err)
 	}
-	f, err := os.OpenFile(filepath.Join(dir, "leerkring.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("data directory: %w", err)
 	}
@@ -61,3 +66,15 @@ func File(dir string) string { return filepath.Join(dir, "leerkring.db") }
 
 // Files is the folder of what people bring, such as photos.
 func Files(dir string) string { return filepath.Join(dir, "files") }
+
+// Staging is where a restore makes everything before it takes its place.
+func Staging(dir string) string { return filepath.Join(dir, "restoring") }
+
+// Plumbing are the names of files by which a program knows that it runs, and nothing else.
+var Plumbing = []string{lockFile, socketFile}
+
+// HalfRestored reports whether a restore was broken off here: what is there is not whole.
+func HalfRestored(dir string) bool {
+	_, err := os.Lstat(Staging(dir))
+	return err == nil
+}

@@ -22,6 +22,7 @@ import (
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
 	"leerkring/internal/job"
+	"leerkring/ledger"
 )
 
 // Service is what can be done with pictures.
@@ -183,6 +184,9 @@ func Erase(ctx context.Context, tx *db.Tx, about Ref, now time.Time, only ...str
 		}
 		n++
 		if _, err := db.Exec(ctx, tx, `delete from picture where id = $1`, id); err != nil {
+			return n, err
+		}
+		if err := ledger.Note(ctx, tx, now, removed, id); err != nil {
 			return n, err
 		}
 		if err := removeLater(ctx, tx, id, now); err != nil {

@@ -8,6 +8,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/journal"
+	"leerkring/ledger"
 )
 
 // RoleKinds are the roles that can be given, in the order in which they are offered.
@@ -39,7 +40,7 @@ func (s *Service) Appoint(ctx context.Context, who access.Who, schoolID, personI
 // Relieve ends what somebody answers for. Who: as for Appoint. Refuses the last admin of a
 // school, so that somebody can always undo it.
 func (s *Service) Relieve(ctx context.Context, who access.Who, schoolID, personID string, r access.Role, also Also) error {
-	return s.roleAct(ctx, who, schoolID, personID, r, "role.taken", also, func(tx *db.Tx, sc School, a Account, _ time.Time) error {
+	return s.roleAct(ctx, who, schoolID, personID, r, "role.taken", also, func(tx *db.Tx, sc School, a Account, now time.Time) error {
 		if !a.Holds(r) {
 			return errs.Absent()
 		}
@@ -48,8 +49,13 @@ func (s *Service) Relieve(ctx context.Context, who access.Who, schoolID, personI
 				return err
 			}
 		}
-		_, err := db.Exec(ctx, tx, `delete from role where person_id = $1 and kind = $2 and board_id = $3 and coalesce(school_id, '') = $4 and coalesce(team_id, '') = $5`,
-			personID, roleWord(r.Kind), sc.BoardID, r.SchoolID, r.TeamID)
+		taken, err := db.All(ctx, tx, `delete from role where person_id = $1 and kind = $2 and board_id = $3 and coalesce(school_id, '') = $4 and coalesce(team_id, '') = $5 returning id`,
+			db.Str, personID, roleWord(r.Kind), sc.BoardID, r.SchoolID, r.TeamID)
+		for _, id := range taken {
+			if err == nil {
+				err = ledger.Note(ctx, tx, now, roleTaken, id)
+			}
+		}
 		return err
 	})
 }

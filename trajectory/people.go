@@ -11,6 +11,7 @@ import (
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
 	"leerkring/journal"
+	"leerkring/ledger"
 	"leerkring/school"
 )
 
@@ -169,6 +170,9 @@ func (s *Service) Leave(ctx context.Context, who access.Who, id, personID string
 		}
 		if _, err := db.Exec(ctx, tx, `update participant set stand_in_id = null where trajectory_id = $1 and stand_in_id = $2`, id, personID); err != nil {
 			return err // who left leads for nobody
+		}
+		if err := ledger.Note(ctx, tx, now, left, id, personID); err != nil {
+			return err
 		}
 		return s.told(ctx, tx, seen, "participant.left", personID, now)
 	})

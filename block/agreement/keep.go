@@ -9,6 +9,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/ledger"
 	"leerkring/why"
 	"leerkring/writing"
 )
@@ -143,6 +144,9 @@ func (s *Service) Withdraw(ctx context.Context, who access.Who, trajectoryID, id
 			if err := writing.Erase(ctx, w.tx, writing.Ref{Kind: kind, ID: id}); err != nil {
 				return err
 			}
+		}
+		if err := ledger.Note(ctx, w.tx, w.now, withdrawn, id); err != nil {
+			return err
 		}
 		return w.note(ctx, "agreement_remark.withdrawn", why.Ref{Kind: "agreement_remark", ID: id}, 1, 1)
 	})

@@ -7,6 +7,7 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/ledger"
 	"leerkring/media"
 	"leerkring/school"
 	"leerkring/trajectory"
@@ -154,7 +155,10 @@ func erase(ctx context.Context, tx *db.Tx, c Contribution, by By, now time.Time)
 	if _, err := media.Erase(ctx, tx, pictured(c.ID), now); err != nil {
 		return err
 	}
-	return writing.Erase(ctx, tx, writing.Ref{Kind: textKind, ID: c.ID})
+	if err := writing.Erase(ctx, tx, writing.Ref{Kind: textKind, ID: c.ID}); err != nil {
+		return err
+	}
+	return ledger.Note(ctx, tx, now, withdrawn, c.ID, string(by))
 }
 
 // becameOf returns what came of the contributions of a trajectory, read once for a page.

@@ -9,6 +9,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/ledger"
 	"leerkring/task"
 	"leerkring/trajectory"
 	"leerkring/writing"
@@ -89,6 +90,9 @@ func (s *Service) WithdrawNote(ctx context.Context, who access.Who, trajectoryID
 			return errs.Absent()
 		}
 		if err := writing.Erase(ctx, tx, writing.Ref{Kind: "meeting_note", ID: noteID}); err != nil {
+			return err
+		}
+		if err := ledger.Note(ctx, tx, now, withdrawn, noteID); err != nil {
 			return err
 		}
 		return noteOn(ctx, tx, seen, eventNoteWithdrawn, noteID, now)

@@ -10,6 +10,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/ledger"
 	"leerkring/trajectory"
 	"leerkring/writing"
 )
@@ -72,6 +73,9 @@ func (s *Service) Withdraw(ctx context.Context, who access.Who, id, textID strin
 	return s.act(ctx, who, id, func(tx *db.Tx, seen Seen) (Session, error) {
 		t, err := ownText(ctx, tx, seen, textID)
 		if err != nil {
+			return Session{}, err
+		}
+		if err := ledger.Note(ctx, tx, seen.Now, textRemoved, t.ID); err != nil {
 			return Session{}, err
 		}
 		return seen.Session, removeText(ctx, tx, t)
@@ -181,6 +185,9 @@ func (s *Service) TakeBack(ctx context.Context, who access.Who, id, releaseID st
 		if err == nil && n == 0 {
 			err = errs.Absent()
 		}
+		if err == nil {
+			err = ledger.Note(ctx, tx, seen.Now, takenBack, releaseID)
+		}
 		return seen.Session, err
 	})
 }
@@ -207,26 +214,33 @@ func (s *Service) Erase(ctx context.Context) (int, error) {
 	}
 	for _, id := range due {
 		err := s.db.Write(ctx, func(tx *db.Tx) error {
-			if err := writing.DropUnder(ctx, tx, DraftKey(id, "")); err != nil {
+			if err := eraseWritten(ctx, tx, id); err != nil {
 				return err
 			}
-			for _, statement := range []string{
-				`delete from session_mark where session_id = $1`,
-				`delete from session_choice where session_id = $1`,
-				`delete from session_note where session_id = $1 and not kept`,
-				`update session set erase_on = null, version = version + 1 where id = $1`,
-			} {
-				if _, err := db.Exec(ctx, tx, statement, id); err != nil {
-					return err
-				}
-			}
-			return nil
+			return ledger.Note(ctx, tx, now, erased, id)
 		})
 		if err != nil {
 			return 0, errs.Because(err, "erase what was written in session %s", id)
 		}
 	}
 	return len(due), nil
+}
+
+func eraseWritten(ctx context.Context, tx *db.Tx, id string) error {
+	if err := writing.DropUnder(ctx, tx, DraftKey(id, "")); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		`delete from session_mark where session_id = $1`,
+		`delete from session_choice where session_id = $1`,
+		`delete from session_note where session_id = $1 and not kept`,
+		`update session set erase_on = null, version = version + 1 where id = $1`,
+	} {
+		if _, err := db.Exec(ctx, tx, statement, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // CloseForgotten closes the sessions that ran past their end without anybody closing them, so

@@ -68,7 +68,7 @@ func (c *tokenCreate) Run(ctx context.Context, s *streams) error {
 func command(ctx context.Context, s *streams, name string, input any, data, database, base, keys string) error {
 	var line string
 	if instance.Running(data) {
-		if err := instance.Ask(data, name, input, &line); err != nil {
+		if err := instance.Ask(ctx, data, name, input, &line); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintln(s.out, line)
@@ -106,7 +106,8 @@ func command(ctx context.Context, s *streams, name string, input any, data, data
 
 // commands are what a running server does for the command line.
 func (h *house) commands() map[string]instance.Command {
-	return map[string]instance.Command{"admin create": h.adminCreate, "token create": h.tokenCreate, "log verify": h.logVerify}
+	return map[string]instance.Command{"admin create": h.adminCreate, "token create": h.tokenCreate, "log verify": h.logVerify,
+		"backup": h.backup, "backup tried": h.backupTried}
 }
 
 func (h *house) adminCreate(ctx context.Context, raw json.RawMessage) (any, error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"leerkring/account"
 	"leerkring/api"
 	"leerkring/authoring"
+	"leerkring/backup"
 	"leerkring/block/agreement"
 	"leerkring/block/coach"
 	"leerkring/block/condition"
@@ -37,6 +39,7 @@ import (
 	"leerkring/internal/page"
 	"leerkring/internal/serve"
 	"leerkring/journal"
+	"leerkring/ledger"
 	"leerkring/media"
 	"leerkring/method"
 	"leerkring/migrations"
@@ -83,7 +86,8 @@ type settings struct {
 	Proxies  string
 	Clock    clock.Clock
 	Log      *slog.Logger
-	LogKey   []byte       // of the security log's chain, and of what is sealed in the database
+	LogKey   []byte       // of the security log's chain, of what is sealed in the database, and of backups
+	KeysAt   string       // the file that it lies in
 	Outgoing *http.Client // calls logins of schools; nil calls public addresses only
 }
 
@@ -104,6 +108,7 @@ type house struct {
 	pictures     *media.Service
 	blocks       blocks
 	weeks        *week.Service
+	ledger       *ledger.Copy // beside the data; nil in a demo
 	hub          *live.Hub
 	tail         *live.Tail
 	jobs         *job.Runner
@@ -130,7 +135,7 @@ type blocks struct {
 func texts() (*i18n.Catalog, error) {
 	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, media.Texts, authoring.Texts, trajectory.Texts, account.Texts, contribution.Texts,
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
-		instance.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
+		instance.Texts, backup.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
 		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, authorweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, api.Texts)
 }
@@ -144,7 +149,17 @@ func build(ctx context.Context, set settings) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := whole(ctx, d, set.Data); err != nil {
+		return nil, closing(d, err)
+	}
+	before, err := copyFirst(ctx, d, set)
+	if err != nil {
+		return nil, closing(d, err)
+	}
 	h, err := wire(ctx, d, set)
+	if err == nil && before != nil {
+		err = backup.Note(ctx, d, backup.Upgrade, *before, h.clock.Now())
+	}
 	if err != nil {
 		return nil, closing(d, err)
 	}
@@ -308,6 +323,9 @@ func (h *house) start(ctx context.Context, g *errgroup.Group) error {
 		beside(teller.Run)
 		beside(func(ctx context.Context) { live.Listen(ctx, h.db.Address(), h.tail.Wake, h.set.Log) })
 	}
+	if h.ledger != nil {
+		beside(h.ledger.Run)
+	}
 	h.upkeep()
 	beside(h.jobs.Run)
 	return nil
@@ -344,6 +362,10 @@ func (h *house) upkeep() {
 	h.jobs.Repeat(media.KindSweep, job.Every(time.Hour))
 	h.jobs.Handle("reply.forget", func(ctx context.Context, _ job.Job) error { return db.ForgetReplies(ctx, h.db, h.clock.Now()) })
 	h.jobs.Repeat("reply.forget", job.Every(time.Hour))
+	h.jobs.Handle("backup.clean", func(ctx context.Context, _ job.Job) error {
+		return errors.Join(h.oldCopies(h.clock.Now()), ledger.Clean(ctx, h.db, h.clock.Now()))
+	})
+	h.jobs.Repeat("backup.clean", job.Every(time.Hour))
 }
 
 func (h *house) metricsHandler() http.Handler { return h.metrics.Handler() }

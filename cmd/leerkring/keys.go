@@ -19,17 +19,21 @@ func newKeys(file string) ([]byte, error) {
 	if _, err := rand.Read(key); err != nil {
 		return nil, fmt.Errorf("keys: %w", err)
 	}
+	return key, writeKeys(file, key)
+}
+
+func writeKeys(file string, key []byte) error {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("keys: %w", err)
+		return fmt.Errorf("keys: %w", err)
 	}
 	if _, err := f.Write(key); err != nil {
-		return nil, fmt.Errorf("keys: %w", err)
+		return fmt.Errorf("keys: %w", err)
 	}
 	if err := f.Sync(); err != nil {
-		return nil, fmt.Errorf("keys: %w", err)
+		return fmt.Errorf("keys: %w", err)
 	}
-	return key, f.Close()
+	return f.Close()
 }
 
 // mayGetMail asks at the moment of sending whether the reader may still get a message:

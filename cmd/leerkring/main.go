@@ -71,6 +71,9 @@ type cli struct {
 	Methods methodsCommand `cmd:"" help:"Check and list the ways of working."`
 	Admin   adminCommand   `cmd:"" help:"Make the first admin, or another one."`
 	Token   tokenCommand   `cmd:"" help:"Make a token for the JSON API."`
+	Backup  backupCommand  `cmd:"" help:"Copy everything into one encrypted file, also while people work."`
+	Restore restoreCommand `cmd:"" help:"Make an installation again from a backup, or try whether that works."`
+	Keys    keysCommand    `cmd:"" help:"Keep the keys on paper, or bring them back."`
 	Log     logCommand     `cmd:"" help:"Verify the security log."`
 	Version versionCommand `cmd:"" help:"Tell which version this is."`
 }

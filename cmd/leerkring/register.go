@@ -4,6 +4,7 @@ import (
 	"leerkring/access/register"
 	"leerkring/account"
 	"leerkring/authoring"
+	"leerkring/backup"
 	"leerkring/block/agreement"
 	"leerkring/block/coach"
 	"leerkring/block/condition"
@@ -29,5 +30,5 @@ import (
 func kept() register.List {
 	return register.Join(account.Data, school.Data, media.Data, trajectory.Data, writing.Data, why.Data, task.Data, week.Data, instance.Data,
 		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, meeting.Data, monitor.Data, plan.Data, session.Data,
-		agreement.Data, authoring.Data)
+		agreement.Data, authoring.Data, backup.Data)
 }

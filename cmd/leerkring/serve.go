@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -33,6 +32,7 @@ type serveCommand struct {
 	SMTPPassword string `name:"smtp-password" help:"Password of the mail server; better given as LEERKRING_SMTP_PASSWORD."`
 	Outgoing     string `name:"outgoing-allow" help:"Networks inside the house that a login of a school may lie in, separated by commas; else only public addresses are called."`
 	Keys         string `help:"File with the keys of this installation, outside the data directory; made when it is new." type:"path"`
+	Ledger       string `help:"File that keeps what ended, so that no backup brings it back; beside the data directory when empty." type:"path"`
 }
 
 // Run serves until it is asked to stop.
@@ -62,9 +62,12 @@ func (c *serveCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return closeBoth(l, err)
 	}
-	h, err := build(ctx, settings{Database: c.database(), Data: c.Data, BaseURL: base, Proxies: c.TrustedProxy, Log: log, LogKey: key, Outgoing: out})
+	h, err := build(ctx, settings{Database: c.database(), Data: c.Data, BaseURL: base, Proxies: c.TrustedProxy, Log: log, LogKey: key, KeysAt: keysAt(c.Keys, c.Data), Outgoing: out})
 	if err != nil {
 		return closeBoth(l, err)
+	}
+	if err := h.keepLedger(ctx, ledgerAt(c.Ledger, c.Data)); err != nil {
+		return closeBoth(l, closing(h.db, err))
 	}
 	if err := h.sendsMail(c); err != nil {
 		return closeBoth(l, closing(h.db, err))
@@ -157,13 +160,7 @@ const keyBytes = 32
 
 // keysOf reads the keys of this installation, and makes them when they are new.
 func keysOf(file, data string) ([]byte, error) {
-	if file == "" {
-		abs, err := filepath.Abs(data)
-		if err != nil {
-			return nil, err
-		}
-		file = filepath.Join(filepath.Dir(abs), filepath.Base(abs)+".keys")
-	}
+	file = keysAt(file, data)
 	raw, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return newKeys(file)

@@ -27,6 +27,7 @@ type Dir struct {
 	making sync.Mutex      // of folders: two at once would each believe that the other synced
 	made   map[string]bool // folders whose own name is on disk, as far as this process made sure
 	broken atomic.Bool
+	held   held
 	at     func(step string) error // a test stops here at each border; nil in the product
 }
 
@@ -159,7 +160,7 @@ func (d *Dir) Get(name string) (io.ReadSeekCloser, error) {
 // Remove takes a file away; one that is gone already is no error.
 func (d *Dir) Remove(name string) error {
 	_, path, err := place(name)
-	if err != nil {
+	if err != nil || d.held.keeps(name) {
 		return err
 	}
 	if err := d.root.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {

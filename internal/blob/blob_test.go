@@ -233,3 +233,26 @@ func TestAWalkEndsWithItsContext(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestWhatIsCopiedGoesAfterwards(t *testing.T) {
+	t.Parallel()
+	d, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := ident.At(time.Now())
+	if err := d.Put(name, strings.NewReader("photo")); err != nil {
+		t.Fatal(err)
+	}
+	there := func() bool { _, err := d.Size(name); return err == nil }
+	first, second := d.Hold(), d.Hold()
+	if err := d.Remove(name); err != nil || !there() {
+		t.Fatalf("it must stay while it is copied: %v", err)
+	}
+	if err := errors.Join(first(), first()); err != nil || !there() {
+		t.Fatalf("another one still copies: %v", err)
+	}
+	if err := second(); err != nil || there() {
+		t.Fatalf("now it goes: %v", err)
+	}
+}

@@ -33,6 +33,27 @@ func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
 	return nil
 }
 
+// Newest is the last step in files: what a program knows of.
+func Newest(files fs.FS) (int64, error) {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil || len(names) == 0 {
+		return 0, err
+	}
+	return goose.NumericComponent(names[len(names)-1])
+}
+
+// migrateTo takes an empty database as far as one step.
+func (d *DB) migrateTo(ctx context.Context, files fs.FS, version int64) error {
+	p, err := d.provider(files)
+	if err != nil {
+		return err
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		return fmt.Errorf("make the tables: %w", classify(err))
+	}
+	return nil
+}
+
 // Pending reports whether Migrate would change an existing database: then a copy is made first.
 func (d *DB) Pending(ctx context.Context, files fs.FS) (existing, pending bool, err error) {
 	p, err := d.provider(files)

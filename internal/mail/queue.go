@@ -52,6 +52,17 @@ func WithdrawFor(ctx context.Context, tx *db.Tx, personID string, now time.Time)
 		where person_id = $2 and state = 'waiting' returning id`, now, personID), "withdraw mail for %s", personID)
 }
 
+// WithdrawAll takes back all that waits: after a restore nobody knows what of it was sent
+// already. It returns how many.
+func WithdrawAll(ctx context.Context, tx *db.Tx, now time.Time) (int, error) {
+	n, err := db.One(ctx, tx, `select count(*) from mail where state = 'waiting'`, db.Int)
+	if err != nil || n == 0 {
+		return n, err
+	}
+	return n, errs.Because(change(ctx, tx, `update mail set state = 'withdrawn', ended_at = $1, `+blank+`
+		where state = 'waiting' returning id`, now), "withdraw all mail")
+}
+
 // Forget erases every trace of mail to one person.
 func Forget(ctx context.Context, tx *db.Tx, personID string) error {
 	return errs.Because(change(ctx, tx, `delete from mail where person_id = $1 returning id`, personID), "forget mail of %s", personID)
