@@ -7,7 +7,7 @@ import (
 	"leerkring/ledger"
 )
 
-const withdrawn = "contribution.withdrawn"
+const withdrawn = "words.withdrawn"
 
 // Replays take away again the words that were withdrawn after a backup was made.
 func Replays() ledger.Rules {

@@ -11,7 +11,7 @@ import (
 const (
 	textRemoved = "session_text.removed"
 	takenBack   = "session_release.withdrawn"
-	erased      = "session.erased"
+	erased      = "circle.erased"
 )
 
 // Replays take away again what was taken back or erased after a backup was made.

@@ -145,6 +145,9 @@ func build(ctx context.Context, set settings) (*house, error) {
 	if set.Clock == nil {
 		set.Clock = clock.System{}
 	}
+	if err := halfFiles(set); err != nil {
+		return nil, err
+	}
 	d, err := db.Open(ctx, set.Database)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"leerkring/account"
@@ -90,17 +91,26 @@ func copyFirst(ctx context.Context, d *db.DB, set settings) (*backup.Made, error
 	return &m, nil
 }
 
-// whole refuses an installation that a restore which was broken off left half.
+// halfFiles refuses a directory that a restore which was broken off left half. It is asked
+// before the database is opened: opening makes one.
+func halfFiles(set settings) error {
+	if set.Data != "" && strings.HasPrefix(set.Database, "sqlite:") && instance.HalfRestored(set.Data) && instance.Fresh(set.Data) {
+		return errHalf
+	}
+	return nil
+}
+
+// whole refuses a PostgreSQL that is half. Where everything took its place, the empty
+// folder that a restore left goes.
 func whole(ctx context.Context, d *db.DB, data string) error {
 	half, err := d.Half(ctx)
 	if err != nil {
 		return err
 	}
-	staged := data != "" && instance.HalfRestored(data)
-	if half || staged && d.Engine() == db.SQLite && instance.Fresh(data) {
+	if half {
 		return errHalf
 	}
-	if staged { // everything took its place; only the empty folder was left
+	if data != "" && instance.HalfRestored(data) {
 		return os.RemoveAll(instance.Staging(data))
 	}
 	return nil
