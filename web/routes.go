@@ -159,6 +159,7 @@ func Routes(m Rooms) []Route {
 		{"POST", "/admin/school-login/{login}/remove", access.Remove, access.SchoolLogin, SignedIn, m.Admin.RemoveLogin},
 		{"GET", "/admin/log", access.Read, access.SecurityAccount, SignedIn, m.Admin.SecurityLog},
 		{"GET", "/admin/outbox", access.Read, access.Outbox, SignedIn, m.Admin.Outbox},
+		{"GET", "/admin/backups", access.Read, access.Outbox, SignedIn, m.Admin.Backups},
 		{"GET", "/outbox", access.Read, access.Notification, SignedIn, m.Admin.Mailbox}, // a demo only
 
 		{"GET", "/week", access.Read, access.Week, SignedIn, w.Show},

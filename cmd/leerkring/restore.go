@@ -16,7 +16,6 @@ import (
 	"leerkring/instance"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
-	"leerkring/internal/job"
 	"leerkring/internal/mail"
 	"leerkring/ledger"
 	"leerkring/migrations"
@@ -90,7 +89,7 @@ func (c *restoreCommand) keys(ctx context.Context) ([]byte, error) {
 // that the first request finds it so.
 func (c *restoreCommand) settle(ctx context.Context, d *db.DB, head backup.Head, key []byte, file string) (settled, error) {
 	now := clock.System{}.Now()
-	h, err := wire(ctx, d, settings{Database: "sqlite:", Data: instance.Staging(c.Data), BaseURL: "http://localhost", Log: slog.New(slog.NewTextHandler(io.Discard, nil)), LogKey: key})
+	h, err := wire(ctx, d, settings{Database: "sqlite:", Data: instance.Staging(c.Data), Clock: clock.System{}, BaseURL: "http://localhost", Log: slog.New(slog.NewTextHandler(io.Discard, nil)), LogKey: key})
 	if err != nil {
 		return settled{}, err
 	}
@@ -115,6 +114,9 @@ func (c *restoreCommand) settle(ctx context.Context, d *db.DB, head backup.Head,
 		if out.letters, err = mail.WithdrawAll(ctx, tx, now); err != nil {
 			return err
 		}
+		if err := mail.Clean(ctx, tx, now); err != nil {
+			return err
+		}
 		if !out.ledger {
 			if err := account.CloseAll(ctx, tx); err != nil {
 				return err
@@ -123,9 +125,6 @@ func (c *restoreCommand) settle(ctx context.Context, d *db.DB, head backup.Head,
 		return account.NewLog(h.clock, key).Append(ctx, tx, account.Event{ActorID: "house", Kind: "backup.restored", ObjectKind: "backup", ObjectID: head.ID, Reach: account.OfAccounts})
 	})
 	if err != nil {
-		return out, err
-	}
-	if err := mail.Cleaner(d, h.clock)(ctx, job.Job{}); err != nil {
 		return out, err
 	}
 	if err := db.ForgetReplies(ctx, d, now); err != nil {

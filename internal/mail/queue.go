@@ -86,20 +86,25 @@ const (
 	keepRow  = 90 * 24 * time.Hour
 )
 
-// Cleaner is the handler that erases what mail said. A message that still waits after
-// a week is given up: what it asks is over, and its links are dead.
+// Clean erases what mail said. A message that still waits after a week is given up: what
+// it asks is over, and its links are dead.
+func Clean(ctx context.Context, tx *db.Tx, now time.Time) error {
+	old := now.Add(-keepBody)
+	if err := change(ctx, tx, `update mail set state = 'failed', ended_at = $1 where state = 'waiting' and made_at < $2 returning id`, now, old); err != nil {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx, `update mail set `+blank+` where emptied_at is null and made_at < $2`, now, old); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, `delete from mail where made_at < $1`, now.Add(-keepRow))
+	return err
+}
+
+// Cleaner is the handler that does so.
 func Cleaner(d *db.DB, c clock.Clock) job.Handler {
 	return func(ctx context.Context, j job.Job) error {
 		return d.Write(ctx, func(tx *db.Tx) error {
-			now := c.Now()
-			old := now.Add(-keepBody)
-			if err := change(ctx, tx, `update mail set state = 'failed', ended_at = $1 where state = 'waiting' and made_at < $2 returning id`, now, old); err != nil {
-				return err
-			}
-			if _, err := db.Exec(ctx, tx, `update mail set `+blank+` where emptied_at is null and made_at < $2`, now, old); err != nil {
-				return err
-			}
-			if _, err := db.Exec(ctx, tx, `delete from mail where made_at < $1`, now.Add(-keepRow)); err != nil {
+			if err := Clean(ctx, tx, c.Now()); err != nil {
 				return err
 			}
 			return job.Done(ctx, tx, j)

@@ -71,7 +71,7 @@ func live(t *testing.T, engine db.Engine) *school {
 		args = append(args, "--database", s.database)
 	}
 	p := Demo(t, args...)
-	s.lead, s.two = p.SignedIn("kartrekker"), p.SignedIn("docent")
+	s.lead, s.two = p.SignedIn("kartrekker"), p.SignedIn("kartrekker")
 	s.id = s.lead.Begin("Een kopie van alles", "verken")
 	p.Kill()
 	must(t, os.Remove(filepath.Join(s.data, "leerkring.demo"))) // from here on it is a school

@@ -10,6 +10,7 @@ import (
 
 	"leerkring/access"
 	"leerkring/account"
+	"leerkring/backup"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
@@ -134,6 +135,7 @@ func (w *desk) routes(a *adminweb.Room) {
 	w.Route("POST", "/admin/school", a.SaveSettings)
 	w.Route("GET", "/admin/log", a.SecurityLog)
 	w.Route("GET", "/admin/outbox", a.Outbox)
+	w.Route("GET", "/admin/backups", a.Backups)
 	w.Route("GET", "/outbox", a.Mailbox)
 }
 
@@ -176,7 +178,7 @@ func TestNobodyElseLooksAfterAccounts(t *testing.T) {
 	w := open(t)
 	before := w.count(`select count(*) from journal`)
 	for _, name := range []string{"leader", "noor"} {
-		for _, path := range []string{"/admin", "/admin/people/new", w.page("noor"), "/admin/teams", "/admin/school/form", "/admin/log", "/admin/outbox"} {
+		for _, path := range []string{"/admin", "/admin/people/new", w.page("noor"), "/admin/teams", "/admin/school/form", "/admin/log", "/admin/outbox", "/admin/backups"} {
 			if r := w.Get(w.people[name], path); r.Status != http.StatusNotFound {
 				t.Errorf("%s opens %s: %d", name, path, r.Status)
 			}
@@ -381,6 +383,24 @@ func TestTheMailThatWaits(t *testing.T) {
 	w.Get(w.people["noor"], "/outbox").Has(t, "Only you see this.")
 }
 
+func TestHowItStandsWithBackups(t *testing.T) {
+	w := open(t)
+	now := w.clock.Now()
+	w.Get(w.people["admin"], "/admin/backups").Has(t, "Er is nog geen back-up.", "nog nooit", "leerkring restore --try")
+	m := backup.Made{Head: backup.Head{ID: "01back0000000000000000000a", MadeAt: now.Add(-8 * 24 * time.Hour)}, Bytes: 12_345_678}
+	w.ok(backup.Note(t.Context(), w.d, backup.Asked, m, now))
+	w.Get(w.people["admin"], "/admin/backups").Has(t, "De laatste back-up is 8 dagen oud.", "12,3 MB", "nog nooit")
+	m.Head.ID, m.Head.MadeAt = "01back0000000000000000000b", now.Add(-7*24*time.Hour)
+	w.ok(backup.Note(t.Context(), w.d, backup.Asked, m, now))
+	w.ok(backup.Note(t.Context(), w.d, backup.Upgrade, backup.Made{Head: backup.Head{ID: "01back0000000000000000000c", MadeAt: now}}, now))
+	w.ok(backup.NoteTried(t.Context(), w.d, "01back0000000000000000000a", now, 1, now))
+	page := w.Get(w.people["admin"], "/admin/backups")
+	page.Has(t, "Laatste back-up", "Kopie voor een nieuwe versie")
+	page.Lacks(t, "dagen oud", "nog nooit", "nog geen")
+	w.Lang = "en"
+	w.Get(w.people["admin"], "/admin/backups").Has(t, "Read back after that")
+}
+
 func TestOneOfSeveralSchools(t *testing.T) {
 	w := open(t)
 	second := "01sch00000000000000000000a"
@@ -391,8 +411,10 @@ func TestOneOfSeveralSchools(t *testing.T) {
 	if r := w.Get(w.people["admin"], "/admin?school="+second); r.Status != http.StatusNotFound {
 		t.Errorf("the admin of one school opens another: %d", r.Status)
 	}
-	if r := w.Get(w.people["admin"], "/admin/outbox"); r.Status != http.StatusNotFound {
-		t.Errorf("the mail of a whole board opens for an admin of one school: %d", r.Status)
+	for _, path := range []string{"/admin/outbox", "/admin/backups"} {
+		if r := w.Get(w.people["admin"], path); r.Status != http.StatusNotFound {
+			t.Errorf("%s of a whole board opens for an admin of one school: %d", path, r.Status)
+		}
 	}
 	w.Post(w.people["admin"], w.page("noor")+"/roles", "role", "board").Has(t, "Een rol voor het hele bestuur")
 	w.ok(w.d.Write(t.Context(), func(tx *db.Tx) error {

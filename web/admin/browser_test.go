@@ -110,7 +110,7 @@ func TestAccessibilityOfThePagesOfASchool(t *testing.T) {
 	noor.See("Deze pagina is er niet, of niet voor jou")
 
 	rob := comes(t, b, program, "beheerder")
-	for name, path := range map[string]string{"accounts": "/admin", "add": "/admin/people/new", "teams": "/admin/teams", "settings": "/admin/school/form", "log": "/admin/log", "mail": "/admin/outbox"} {
+	for name, path := range map[string]string{"accounts": "/admin", "add": "/admin/people/new", "teams": "/admin/teams", "settings": "/admin/school/form", "log": "/admin/log", "mail": "/admin/outbox", "backup": "/admin/backups"} {
 		judge(rob, name, path)
 	}
 	rob.Goto("/admin/people/new")

@@ -77,6 +77,7 @@ var tabs = []struct {
 	{"login", "/admin/school-login", access.Edit, access.SchoolLogin},
 	{"log", "/admin/log", access.Read, access.SecurityAccount},
 	{"outbox", "/admin/outbox", access.Read, access.Outbox},
+	{"backups", "/admin/backups", access.Read, access.Outbox}, // of the whole house, as its mail is
 }
 
 // at opens a page of this room: of the school that the address or form names, else of the
