@@ -156,7 +156,7 @@ func drill(t *testing.T, s *school) {
 
 	// Since then: something is withdrawn, and somebody signs out.
 	s.withdraw(secret)
-	if status, _, err := s.two.Post("/sign-out", nil); err != nil || status != http.StatusOK {
+	if status, _, err := s.two.Post("/sign-out", url.Values{}); err != nil || status != http.StatusOK {
 		t.Fatalf("sign out: %d %v", status, err)
 	}
 	waitFor(t, "the ledger beside the data", func() bool {
@@ -191,7 +191,7 @@ func (s *school) withdraw(text string) {
 	id, err := db.One(s.t.Context(), d, `select id from contribution where body = $1`, db.Str, text)
 	must(s.t, err)
 	must(s.t, d.Close())
-	if status, _, err := s.two.Post("/trajectories/"+s.id+"/contributions/"+id+"/withdraw", nil); err != nil || status != http.StatusOK {
+	if status, _, err := s.two.Post("/trajectories/"+s.id+"/contributions/"+id+"/withdraw", url.Values{}); err != nil || status != http.StatusOK {
 		s.t.Fatalf("withdraw: %d %v", status, err)
 	}
 }
@@ -248,7 +248,7 @@ func signInAnew(t *testing.T, at place) {
 	}
 	link := ""
 	waitFor(t, "a letter", func() bool {
-		body, err := db.One(t.Context(), d, `select body_text from mail where state = 'waiting' and kind = 'account.sign_in'`, db.Str)
+		body, err := db.One(t.Context(), d, `select body_text from mail where state = 'waiting' and kind = 'account.link'`, db.Str)
 		link = mailed.FindString(body)
 		return err == nil && link != ""
 	})
