@@ -9,6 +9,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/journal"
+	"leerkring/ledger"
 	"leerkring/writing"
 )
 
@@ -134,8 +135,10 @@ func (s *Service) KeepCard(ctx context.Context, who access.Who, id string) error
 // itself, and is taken back where it stands. Who: the writer.
 func (s *Service) EraseCard(ctx context.Context, who access.Who, id string) error {
 	return s.onCard(ctx, who, id, access.Remove, func(tx *db.Tx, c Card) error {
-		_, err := db.Exec(ctx, tx, `delete from session_card where id = $1`, id)
-		return err
+		if _, err := db.Exec(ctx, tx, `delete from session_card where id = $1`, id); err != nil {
+			return err
+		}
+		return ledger.Note(ctx, tx, s.clock.Now(), textRemoved, id)
 	})
 }
 

@@ -54,8 +54,8 @@ func AboutNobody() []access.Kind {
 	return []access.Kind{access.Board, access.School, access.Team, access.Calendar, access.Vision, access.SchoolSettings, access.SchoolLogin, access.Roster}
 }
 
-// Places that hold everything, and are told of in their own words.
-var whole = []string{"database"}
+// Places that hold everything, or numbers of things of every line, and are told of in their own words.
+var whole = []string{"database", "backup", "ledger"}
 
 // periods are how long the things of a line are kept, the longest first. What goes with the
 // thing that it belongs to has no period of its own beside another.
