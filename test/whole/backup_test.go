@@ -75,6 +75,7 @@ func live(t *testing.T, engine db.Engine) *school {
 	s.id = s.lead.Begin("Een kopie van alles", "verken")
 	p.Kill()
 	must(t, os.Remove(filepath.Join(s.data, "leerkring.demo"))) // from here on it is a school
+	s.ownLog()
 	files, err := blob.Open(filepath.Join(s.data, "files"))
 	must(t, err)
 	for i := range 3 {
@@ -84,6 +85,20 @@ func live(t *testing.T, engine db.Engine) *school {
 	s.program, s.log = Serve(t, s.args()...)
 	s.lead, s.two = s.lead.At(s.program), s.two.At(s.program)
 	return s
+}
+
+// ownLog lets the security log begin anew: that of a demo is sealed with no key of a school.
+func (s *school) ownLog() {
+	d, err := db.Open(s.t.Context(), s.address())
+	must(s.t, err)
+	must(s.t, d.Write(s.t.Context(), func(tx *db.Tx) error {
+		if _, err := db.Exec(s.t.Context(), tx, `delete from security_log`); err != nil {
+			return err
+		}
+		_, err := db.Exec(s.t.Context(), tx, `update security_head set erased_seq = 0, erased = '', seq = 0, hash = '', mac = ''`)
+		return err
+	}))
+	must(s.t, d.Close())
 }
 
 func (s *school) answers() string { return "/trajectories/" + s.id + "/answers" }
@@ -219,8 +234,8 @@ func (s *school) opens(at place, secret string) {
 			t.Errorf("what was withdrawn is back: %d %v", n, err)
 		}
 	}
-	if said := Command(t, at.args("log", "verify")...); said.Code != 0 {
-		t.Errorf("the security log: %s", said.Err)
+	if said := Command(t, at.args("log", "verify")...); said.Code != 0 || !strings.Contains(said.Out, "is whole") || strings.Contains(said.Out, " 0 entries") {
+		t.Errorf("the security log: %s %s", said.Out, said.Err)
 	}
 	if strings.Contains(log(), "level=ERROR") {
 		t.Errorf("the log: %s", log())
@@ -316,7 +331,7 @@ func differ(t *testing.T, want, got map[string][]string) {
 			t.Errorf("%s is not the same: %d rows, then %d", table, len(list), len(got[table]))
 		}
 	}
-	if len(want) < 40 || rows < 1000 || len(got) != len(want) {
+	if len(want) < 40 || rows < 500 || len(got) != len(want) {
 		t.Errorf("too little was compared: %d tables, %d rows", len(want), rows)
 	}
 }
