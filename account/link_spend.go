@@ -76,12 +76,14 @@ func (s *Service) Accept(ctx context.Context, secret string, b Browser) (Entered
 
 type spent struct {
 	id, kind, personID, next string
-	way                  Way
+	way                      Way
 }
 
 const spentColumns = `id, kind, person_id, next, way`
 
-func spentFields(l *spent) []any { return []any{&l.id, &l.kind, &l.personID, &l.next, (*string)(&l.way)} }
+func spentFields(l *spent) []any {
+	return []any{&l.id, &l.kind, &l.personID, &l.next, (*string)(&l.way)}
+}
 
 func (s *Service) spend(ctx context.Context, secret, kind string, b Browser) (Entered, error) {
 	if !isSecret(secret) {
