@@ -63,6 +63,11 @@ func suspendAgain(ctx context.Context, tx *db.Tx, e ledger.Entry) error {
 	if _, err := db.Exec(ctx, tx, `update person set state = 'suspended', version = version + 1 where id = $1 and state in ('active', 'invited')`, e.IDs[0]); err != nil {
 		return err
 	}
+	for _, table := range []string{"sign_in", "account_link", "api_token"} {
+		if _, err := db.Exec(ctx, tx, `delete from `+table+` where person_id = $1 and made_at <= $2`, e.IDs[0], e.At); err != nil {
+			return err
+		}
+	}
 	return mail.WithdrawFor(ctx, tx, e.IDs[0], e.At)
 }
 

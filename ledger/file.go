@@ -140,6 +140,7 @@ func (c *Copy) Wake() {
 func (c *Copy) Run(ctx context.Context) {
 	each := time.NewTicker(time.Minute)
 	defer each.Stop()
+	defer func() { _ = c.Catch(context.WithoutCancel(ctx)) }() // the last moment; what it misses is written at the next start
 	for {
 		if err := c.Catch(ctx); err != nil && ctx.Err() == nil {
 			c.log.Error("the ledger beside the data is behind", "error", err.Error())
