@@ -9,6 +9,7 @@ import (
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
 	"leerkring/journal"
+	"leerkring/ledger"
 )
 
 // LoginSettings are what somebody decides about a login. Secret is empty to keep the one
@@ -146,6 +147,8 @@ func (s *Service) TurnLogin(ctx context.Context, who access.Who, in SignIn, id s
 		kind := "school_login.off"
 		if on {
 			kind = "school_login.on"
+		} else if err := ledger.Note(ctx, tx, s.clock.Now(), providerOff, id); err != nil {
+			return err
 		}
 		return s.noteLogin(ctx, tx, who, id, kind, l.Version, l.Version+1)
 	})
@@ -155,18 +158,28 @@ func (s *Service) TurnLogin(ctx context.Context, who access.Who, in SignIn, id s
 // school have to come in again. Who: who looks after the whole board, after confirming.
 func (s *Service) RemoveLogin(ctx context.Context, who access.Who, in SignIn, id string) error {
 	return s.mendLogin(ctx, who, in, id, func(tx *db.Tx, l Login) error {
-		for _, sql := range []string{
-			`delete from login_visit where provider_id = $1`,
-			`delete from login_identity where exists (select 1 from login_provider l where l.id = $1 and l.board_id = login_identity.board_id and l.issuer = login_identity.issuer)`,
-			`delete from sign_in where way = 'school' and person_id in (select p.id from person p join login_provider l on l.board_id = p.board_id where l.id = $1)`,
-			`delete from login_provider where id = $1`,
-		} {
-			if _, err := db.Exec(ctx, tx, sql, id); err != nil {
-				return err
-			}
+		if err := removeLogin(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := ledger.Note(ctx, tx, s.clock.Now(), providerEnded, id); err != nil {
+			return err
 		}
 		return s.noteLogin(ctx, tx, who, id, "school_login.removed", l.Version, l.Version+1)
 	})
+}
+
+func removeLogin(ctx context.Context, tx *db.Tx, id string) error {
+	for _, sql := range []string{
+		`delete from login_visit where provider_id = $1`,
+		`delete from login_identity where exists (select 1 from login_provider l where l.id = $1 and l.board_id = login_identity.board_id and l.issuer = login_identity.issuer)`,
+		`delete from sign_in where way = 'school' and person_id in (select p.id from person p join login_provider l on l.board_id = p.board_id where l.id = $1)`,
+		`delete from login_provider where id = $1`,
+	} {
+		if _, err := db.Exec(ctx, tx, sql, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) mendLogin(ctx context.Context, who access.Who, in SignIn, id string, act func(tx *db.Tx, l Login) error) error {

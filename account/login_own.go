@@ -9,6 +9,7 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/ledger"
 	"leerkring/school"
 )
 
@@ -94,6 +95,13 @@ func (s *Service) Unlink(ctx context.Context, in SignIn, id string) error {
 		if _, err := db.Exec(ctx, tx, `delete from sign_in where person_id = $1 and way = 'school' and id <> $2`, in.PersonID, in.ID); err != nil {
 			return err
 		}
+		now := s.clock.Now()
+		if err := ledger.Note(ctx, tx, now, loginEnded, id); err != nil {
+			return err
+		}
+		if err := ledger.Note(ctx, tx, now, signInsEnded, in.PersonID); err != nil {
+			return err
+		}
 		return s.log.Append(ctx, tx, ofPerson(in, "login.unlinked", "login", id))
 	})
 	return errs.Because(err, "unlink login %s", id)
@@ -119,6 +127,15 @@ func (s *Service) forgetWay(ctx context.Context, who access.Who, personID, kind 
 				return err
 			}
 		}
+		var err error
+		if now := s.clock.Now(); letter == LetterPasswordGone {
+			err = ledger.Note(ctx, tx, now, passwordEnded, v.ID)
+		} else {
+			err = ledger.Note(ctx, tx, now, loginsEnded, v.ID)
+		}
+		if err != nil {
+			return err
+		}
 		if err := s.lock(ctx, tx, v.ID); err != nil {
 			return err
 		}
@@ -126,7 +143,6 @@ func (s *Service) forgetWay(ctx context.Context, who access.Who, personID, kind 
 			return err
 		}
 		l := v.letter(letter, s.clock.Now())
-		var err error
 		if l.By, err = nameOf(ctx, tx, who.ID); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/ledger"
 	"leerkring/school"
 )
 
@@ -116,6 +117,9 @@ func (s *Service) makeReady(ctx context.Context, tx *db.Tx, in SignIn, step int6
 	if _, err := db.Exec(ctx, tx, `delete from password where person_id = $1 and ready`, v.ID); err != nil {
 		return nil, err
 	}
+	if err := ledger.Note(ctx, tx, s.clock.Now(), passwordEnded, v.ID); err != nil { // the one that it takes the place of
+		return nil, err
+	}
 	if _, err := db.Exec(ctx, tx, `update password set ready = $2, last_step = $3, made_at = $4 where person_id = $1`, v.ID, true, step, s.clock.Now()); err != nil {
 		return nil, err
 	}
@@ -181,6 +185,9 @@ func (s *Service) RemovePassword(ctx context.Context, in SignIn) error {
 			return errs.Absent()
 		}
 		if _, err := db.Exec(ctx, tx, `delete from recovery_code where person_id = $1`, in.PersonID); err != nil {
+			return err
+		}
+		if err := ledger.Note(ctx, tx, s.clock.Now(), passwordEnded, in.PersonID); err != nil {
 			return err
 		}
 		return s.log.Append(ctx, tx, ofPerson(in, "password.removed", "person", in.PersonID))

@@ -21,6 +21,11 @@ const (
 	tokensEnded      = "tokens.ended"
 	passkeyEnded     = "passkey.ended"
 	passkeysEnded    = "passkeys.ended"
+	loginEnded       = "login.ended"
+	loginsEnded      = "logins.ended"
+	passwordEnded    = "password.ended"
+	providerEnded    = "login_provider.ended"
+	providerOff      = "login_provider.off"
 )
 
 // Replays end again what was ended after a backup was made: nobody comes in by what
@@ -37,6 +42,11 @@ func Replays() ledger.Rules {
 		tokenEnded:       each(`delete from api_token where id = $1`),
 		tokensEnded:      before(`delete from api_token where person_id = $1 and made_at <= $2`),
 		passkeyEnded:     each(`delete from passkey where id = $1`),
+		loginEnded:       each(`delete from login_identity where id = $1`),
+		loginsEnded:      before(`delete from login_identity where person_id = $1 and made_at <= $2`),
+		passwordEnded:    forgetPassword,
+		providerEnded:    func(ctx context.Context, tx *db.Tx, e ledger.Entry) error { return removeLogin(ctx, tx, e.IDs[0]) },
+		providerOff:      each(`update login_provider set enabled = false where id = $1`),
 		passkeysEnded:    before(`delete from passkey where person_id = $1 and made_at <= $2`),
 	}
 }
@@ -53,6 +63,18 @@ func before(statement string) ledger.Replay {
 		_, err := db.Exec(ctx, tx, statement, e.IDs[0], e.At)
 		return err
 	}
+}
+
+func forgetPassword(ctx context.Context, tx *db.Tx, e ledger.Entry) error {
+	for _, statement := range []string{
+		`delete from recovery_code where person_id = $1 and exists (select 1 from password p where p.person_id = $1 and p.made_at <= $2)`,
+		`delete from password where person_id = $1 and made_at <= $2`,
+	} {
+		if _, err := db.Exec(ctx, tx, statement, e.IDs[0], e.At); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func suspendAgain(ctx context.Context, tx *db.Tx, e ledger.Entry) error {
