@@ -59,6 +59,13 @@ func Move(ctx context.Context, tx *db.Tx, key string, to time.Time) error {
 	return errs.Because(err, "move job")
 }
 
+// Hasten lets jobs of these kinds that were tried before run now: what they waited for is
+// there again.
+func Hasten(ctx context.Context, tx *db.Tx, now time.Time, kinds ...string) error {
+	_, err := db.Exec(ctx, tx, `update job set run_at = $1 where state = 'waiting' and tries > 0 and run_at > $1 and lease_ends_at is null and kind in `+db.In("$2"), now, kinds)
+	return errs.Because(err, "hasten jobs")
+}
+
 // Drop takes waiting jobs away. A handler that is busy with one can no longer commit.
 func Drop(ctx context.Context, tx *db.Tx, keys ...string) error {
 	hashes := make([]string, len(keys))

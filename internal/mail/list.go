@@ -17,6 +17,7 @@ type Item struct {
 	State   string
 	MadeAt  time.Time
 	EndedAt time.Time // sent, given up or withdrawn; zero while it waits
+	Unsure  bool      // it was given to a server that did not answer: nobody knows
 }
 
 // List returns the messages of a board that were made before a moment (zero: now),
@@ -25,10 +26,10 @@ func List(ctx context.Context, q db.Queryer, boardID string, before time.Time, l
 	if before.IsZero() {
 		before = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	return db.All(ctx, q, `select id, kind, address, name, state, made_at, ended_at from mail
+	return db.All(ctx, q, `select id, kind, address, name, state, made_at, ended_at, state = 'failed' and handed_at is not null from mail
 		where board_id = $1 and made_at < $2 and not private order by made_at desc, id desc limit $3`,
 		func(i *Item) []any {
-			return []any{&i.ID, &i.Kind, &i.Address, &i.Name, &i.State, &i.MadeAt, &i.EndedAt}
+			return []any{&i.ID, &i.Kind, &i.Address, &i.Name, &i.State, &i.MadeAt, &i.EndedAt, &i.Unsure}
 		}, boardID, before, limit)
 }
 
@@ -63,8 +64,8 @@ func Of(ctx context.Context, q db.Queryer, boardID, personID string, limit int) 
 		func(o *Own) []any { return append([]any{&o.State}, fields(&o.Message)...) }, boardID, personID, limit)
 }
 
-const columns = `id, kind, board_id, person_id, private, secret, address, name, subject, body_text, body_html, unsubscribe, made_at`
+const columns = `id, kind, board_id, person_id, private, secret, address, name, subject, body_text, body_html, unsubscribe, made_at, once, until_at, handed_at`
 
 func fields(m *Message) []any {
-	return []any{&m.ID, &m.Kind, &m.BoardID, &m.PersonID, &m.Private, &m.Secret, &m.Address, &m.Name, &m.Subject, &m.Text, &m.HTML, &m.Unsubscribe, &m.At}
+	return []any{&m.ID, &m.Kind, &m.BoardID, &m.PersonID, &m.Private, &m.Secret, &m.Address, &m.Name, &m.Subject, &m.Text, &m.HTML, &m.Unsubscribe, &m.At, &m.Once, &m.Until, &m.handedAt}
 }

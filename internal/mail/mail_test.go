@@ -39,11 +39,22 @@ type office struct {
 	clock  *clock.Fake
 	runner *job.Runner
 	fail   error
+	down   bool // nobody answers
+	dies   bool // the process ends while the message goes over
 	sent   []mail.Message
 	no     map[string]bool // kinds that may not go any more
 }
 
-func (o *office) Deliver(_ context.Context, m mail.Message) error {
+func (o *office) Deliver(_ context.Context, m mail.Message, ready func() error) error {
+	if o.down {
+		return errors.New("no route")
+	}
+	if err := ready(); err != nil {
+		return err
+	}
+	if o.dies {
+		panic("the process ends here")
+	}
 	if o.fail != nil {
 		return o.fail
 	}
@@ -383,7 +394,7 @@ func TestWhatAMailServerGets(t *testing.T) {
 	m := message("a")
 	m.ID, m.Name, m.Subject = "01h455", "Zoë\r\nBcc: evil@example.com", "Je week\r\nBcc: evil@example.com\u2028X: é"
 	m.Text, m.Unsubscribe = "Eén zin.\n.\nNog één.", "https://school.example/mail/off"
-	if err := smtp(t, s).Deliver(t.Context(), m); err != nil {
+	if err := smtp(t, s).Deliver(t.Context(), m, nil); err != nil {
 		t.Fatal(err)
 	}
 	got := s.letters()
@@ -456,7 +467,7 @@ func TestWhatAMailServerAnswers(t *testing.T) {
 					s.answer("HELO", x.answer)
 				}
 			}
-			err := smtp(t, s).Deliver(t.Context(), message("a"))
+			err := smtp(t, s).Deliver(t.Context(), message("a"), nil)
 			if (err == nil) != x.ok || errors.Is(err, mail.ErrRefused) != x.refused || len(s.letters()) != x.sent {
 				t.Errorf("%v, %d letters", err, len(s.letters()))
 			}
@@ -467,7 +478,7 @@ func TestWhatAMailServerAnswers(t *testing.T) {
 	}
 	gone := newServer(t)
 	gone.address = "127.0.0.1:1"
-	if err := smtp(t, gone).Deliver(t.Context(), message("a")); err == nil || errors.Is(err, mail.ErrRefused) {
+	if err := smtp(t, gone).Deliver(t.Context(), message("a"), nil); err == nil || errors.Is(err, mail.ErrRefused) {
 		t.Error(err)
 	}
 }
@@ -479,11 +490,11 @@ func TestAServerThatSpeaksTLSFromTheStart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := out.Deliver(t.Context(), message("a")); err == nil || len(s.proofs()) != 0 {
+	if err := out.Deliver(t.Context(), message("a"), nil); err == nil || len(s.proofs()) != 0 {
 		t.Errorf("a stranger's certificate was believed: %v", err)
 	}
 	out.Trust(roots)
-	if err := out.Deliver(t.Context(), message("a")); err != nil || len(s.letters()) != 1 {
+	if err := out.Deliver(t.Context(), message("a"), nil); err != nil || len(s.letters()) != 1 {
 		t.Fatal(err)
 	}
 	if want := "PLAIN " + base64.StdEncoding.EncodeToString([]byte("\x00ann\x00hush")); !slices.Equal(s.proofs(), []string{want}) {

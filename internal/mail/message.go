@@ -25,6 +25,12 @@ type Message struct {
 	Unsubscribe string // an https address, may be empty
 	Private     bool   // that it exists is nobody else's business
 	Secret      bool   // it holds a link or code that opens something
+
+	Once  bool      // never twice is stronger than always once: see doc.go
+	Later bool      // what it says is made at the moment of sending, by the builder of its kind
+	Until time.Time // after this it is no longer true, and is not sent; zero for a message that stays true
+
+	handedAt time.Time // when it was about to be given to the server, of a message that is sent once
 }
 
 // States of a message.
@@ -72,6 +78,13 @@ func line(s string) string {
 
 // clean checks a message and puts its headers in order.
 func clean(m Message) (Message, error) {
+	if m.Later {
+		if m.Key == "" || m.Kind == "" || m.BoardID == "" || m.PersonID == "" || m.At.IsZero() {
+			return m, errs.Invalid("mail.incomplete")
+		}
+		m.Address, m.Name, m.Subject, m.Text, m.HTML, m.Unsubscribe = "", "", "", "", "", ""
+		return m, nil
+	}
 	address, err := Address(m.Address)
 	if err != nil {
 		return m, err

@@ -14,6 +14,7 @@ import (
 // Kinds of jobs.
 const (
 	KindSend  = "mail.send"
+	KindMany  = "mail.many" // messages that go to many at the same moment, and let others go first
 	KindClean = "mail.clean"
 )
 
@@ -25,13 +26,17 @@ func Queue(ctx context.Context, tx *db.Tx, m Message) error {
 		return errs.Because(err, "queue mail %s", m.Kind)
 	}
 	m.ID = ident.At(m.At)
-	n, err := db.Exec(ctx, tx, `insert into mail (id, key, board_id, person_id, kind, private, secret, address, name, subject, body_text, body_html, unsubscribe, made_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (key) do nothing`,
-		m.ID, ident.Hash(m.Key), m.BoardID, db.Null(m.PersonID), m.Kind, m.Private, m.Secret, m.Address, m.Name, m.Subject, m.Text, m.HTML, m.Unsubscribe, m.At)
+	n, err := db.Exec(ctx, tx, `insert into mail (id, key, board_id, person_id, kind, private, secret, address, name, subject, body_text, body_html, unsubscribe, made_at, once, until_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict (key) do nothing`,
+		m.ID, ident.Hash(m.Key), m.BoardID, db.Null(m.PersonID), m.Kind, m.Private, m.Secret, m.Address, m.Name, m.Subject, m.Text, m.HTML, m.Unsubscribe, m.At, m.Once, m.Until)
 	if err != nil || n == 0 {
 		return errs.Because(err, "queue mail %s", m.Kind)
 	}
-	return job.Add(ctx, tx, job.Job{Kind: KindSend, Key: jobOf(m.ID), Payload: job.IDs{"mail": m.ID}, RunAt: m.At})
+	kind := KindSend
+	if m.Later {
+		kind = KindMany
+	}
+	return job.Add(ctx, tx, job.Job{Kind: kind, Key: jobOf(m.ID), Payload: job.IDs{"mail": m.ID}, RunAt: m.At})
 }
 
 // blank is what is left of a message: that it was queued, so that it is not queued again.

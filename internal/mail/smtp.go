@@ -3,10 +3,12 @@ package mail
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	netmail "net/mail"
+	"net/textproto"
 	"net/url"
 	"slices"
 	"strconv"
@@ -14,6 +16,7 @@ import (
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
 )
 
 // SMTP is a mail server.
@@ -88,8 +91,8 @@ func (s SMTPSettings) options(u *url.URL) ([]gomail.Option, error) {
 	return options, nil
 }
 
-// Deliver sends one message.
-func (s *SMTP) Deliver(ctx context.Context, m Message) error {
+// Deliver sends one message; a nil ready is always ready.
+func (s *SMTP) Deliver(ctx context.Context, m Message, ready func() error) error {
 	msg, err := s.compose(m)
 	if err != nil {
 		return err
@@ -107,29 +110,76 @@ func (s *SMTP) Deliver(ctx context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("mail server: %w", err)
 	}
-	err = client.DialAndSendWithContext(ctx, msg)
-	if line != nil {
-		_ = line.Close() // mostly closed already
+	defer func() {
+		if line != nil {
+			_ = line.Close() // mostly closed already
+		}
+	}()
+	open, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return refusedEntry(err)
 	}
-	if err == nil || msg.IsDelivered() { // what went wrong afterwards is not the message's fault
+	if ready != nil {
+		if err := ready(); err != nil {
+			_ = client.CloseWithSMTPClient(open) // nothing was said that needs an answer
+			return err
+		}
+	}
+	err = client.SendWithSMTPClient(open, msg)
+	if err == nil || msg.IsDelivered() { // what goes wrong afterwards is not the message's fault
+		_ = client.CloseWithSMTPClient(open)
 		return nil
 	}
 	return verdict(err)
+}
+
+// refusedEntry tells why we did not come in.
+func refusedEntry(err error) error {
+	var told *textproto.Error
+	var unknown x509.UnknownAuthorityError
+	var host x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	var record tls.RecordHeaderError
+	switch {
+	case errors.As(err, &told) && told.Code >= 530 && told.Code < 540:
+		return &fault{FaultAuth, told.Code}
+	case errors.As(err, &told) && told.Code < 500:
+		return &fault{FaultBusy, told.Code}
+	case errors.As(err, &told):
+		return &fault{FaultOther, told.Code}
+	case errors.Is(err, gomail.ErrNoPreferredAuthMechanism), errors.Is(err, smtp.ErrUnencrypted):
+		return &fault{FaultAuth, 0}
+	case errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &invalid), errors.As(err, &record), strings.Contains(err.Error(), "STARTTLS"):
+		return &fault{FaultTLS, 0} // that there is no STARTTLS has no value of its own in the library
+	}
+	return &fault{FaultAway, 0}
 }
 
 // verdict tells what a failure means, without the address that the server repeats.
 func verdict(err error) error {
 	var failed *gomail.SendError
 	if !errors.As(err, &failed) {
-		return fmt.Errorf("the mail server cannot be reached, or does not let us in")
+		return &fault{FaultAway, 0}
 	}
 	code := failed.ErrorCode()
-	told := fmt.Errorf("mail server: %s: code %d", failed.Reason, code)
-	final := failed.Reason == gomail.ErrSMTPRcptTo || failed.Reason == gomail.ErrSMTPData || failed.Reason == gomail.ErrSMTPDataClose
-	if final && code >= 500 && code < 600 {
-		return errors.Join(ErrRefused, told)
+	final := code >= 500 && code < 600
+	switch failed.Reason {
+	case gomail.ErrSMTPRcptTo, gomail.ErrSMTPData, gomail.ErrSMTPDataClose:
+		if final {
+			return errors.Join(ErrRefused, &fault{FaultOther, code})
+		}
+		if failed.Reason == gomail.ErrSMTPDataClose && code == 0 {
+			return errors.Join(ErrUnsure, &fault{FaultAway, 0})
+		}
+	case gomail.ErrSMTPMailFrom:
+		if final {
+			return &fault{FaultSender, code}
+		}
 	}
-	return told
+	if code == 0 {
+		return &fault{FaultAway, 0}
+	}
+	return &fault{FaultBusy, code}
 }
 
 func (s *SMTP) compose(m Message) (*gomail.Msg, error) {
