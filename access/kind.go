@@ -78,7 +78,8 @@ const (
 	PersonalExport  // everything of one person
 	Erasure
 	SchoolExport
-	Token // an API token
+	Token        // an API token
+	CalendarFeed // an address of one's own calendar
 	Webhook
 
 	// the school and this installation
@@ -171,6 +172,7 @@ var kindNames = [kindCount]string{
 	Erasure:            "erasure",
 	SchoolExport:       "school_export",
 	Token:              "token",
+	CalendarFeed:       "calendar_feed",
 	Webhook:            "webhook",
 	Board:              "board",
 	School:             "school",

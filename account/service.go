@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -44,7 +45,12 @@ type Service struct {
 	out   *http.Client
 	known sync.Map // logins that were looked up, by id
 	hash  hasher
+	also  func(ctx context.Context, tx *db.Tx, personID string) error // what other rooms take away when an account closes
 }
+
+// EndsAlso lets another room take away what it gave somebody whose account closes, in that
+// act. It is called once, before the first act.
+func (s *Service) EndsAlso(f func(ctx context.Context, tx *db.Tx, personID string) error) { s.also = f }
 
 // NewService returns the acts of this room on a database. Letters go out through post.
 func NewService(d *db.DB, c clock.Clock, post Post, log *Log, cfg Config) (*Service, error) {

@@ -67,6 +67,11 @@ func (s *Service) suspend(ctx context.Context, tx *db.Tx, v visitor, byID string
 	if _, err := db.Exec(ctx, tx, `delete from api_token where person_id = $1`, v.ID); err != nil {
 		return err
 	}
+	if s.also != nil {
+		if err := s.also(ctx, tx, v.ID); err != nil {
+			return err
+		}
+	}
 	if err := mail.WithdrawFor(ctx, tx, v.ID, s.clock.Now()); err != nil {
 		return err
 	}

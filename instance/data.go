@@ -28,7 +28,9 @@ var Data = register.Join(
 	register.Table(register.Entry{Table: "mail", Owner: "mail", Purpose: "instance.data_mail", Class: access.Personal, Retention: register.KeepMail, Erase: register.EraseRow},
 		"person_id", "address", "name", "subject", "body_text", "body_html", "unsubscribe").
 		With("id", sent).With("key", sent).With("board_id", sent).With("kind", sent).With("private", sent).With("secret", sent).
-		With("state", sent).With("made_at", sent).With("ended_at", sent).With("emptied_at", sent),
+		With("state", sent).With("made_at", sent).With("ended_at", sent).With("emptied_at", sent).
+		With("once", sent).With("until_at", sent).With("handed_at", sent),
+	house("mail_server", "mail", "id", "away_since_at", "fault", "reached_at", "tested_at"),
 
 	file("database", "instance.data_database", access.VeryPrivate, register.KeepWithObject, register.EraseValue),
 	file("lock", "instance.data_files", access.Organisation, register.KeepHouse, register.NothingPersonal),

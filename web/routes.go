@@ -101,6 +101,13 @@ func Routes(m Rooms) []Route {
 		{"GET", "/account/tokens", access.Read, access.Token, SignedIn, a.Tokens},
 		{"POST", "/account/tokens", access.Create, access.Token, SignedIn, a.MakeToken},
 		{"POST", "/account/tokens/{id}/revoke", access.Remove, access.Token, SignedIn, a.RevokeToken},
+		{"GET", "/account/mail", access.Read, access.Notification, SignedIn, a.Mail},
+		{"POST", "/account/mail", access.Edit, access.Notification, SignedIn, a.ChooseMail},
+		{"POST", "/account/calendars", access.Create, access.CalendarFeed, SignedIn, a.MakeFeed},
+		{"POST", "/account/calendars/{id}/revoke", access.Remove, access.CalendarFeed, SignedIn, a.DropFeed},
+		{"GET", "/calendar/{file}", access.NoAction, access.NoKind, ByLink, a.Calendar},
+		{"GET", "/mail/stop/{secret}", access.NoAction, access.NoKind, ByLink, a.StopForm},
+		{"POST", "/mail/stop/{secret}", access.NoAction, access.NoKind, ByLink, a.StopMail},
 		{"GET", "/account/confirm", access.NoAction, access.NoKind, Public, a.Confirm}, // also who still waits for a second proof
 		{"POST", "/account/confirm", access.Edit, access.Account, SignedIn, a.AskConfirm},
 		{"POST", "/account/confirm/school/{login}", access.Edit, access.Account, SignedIn, a.ConfirmByLogin},
@@ -160,6 +167,7 @@ func Routes(m Rooms) []Route {
 		{"GET", "/admin/log", access.Read, access.SecurityAccount, SignedIn, m.Admin.SecurityLog},
 		{"GET", "/admin/outbox", access.Read, access.Outbox, SignedIn, m.Admin.Outbox},
 		{"GET", "/admin/backups", access.Read, access.Outbox, SignedIn, m.Admin.Backups},
+		{"POST", "/admin/outbox/test", access.Manage, access.Outbox, SignedIn, m.Admin.TestMail},
 		{"GET", "/outbox", access.Read, access.Notification, SignedIn, m.Admin.Mailbox}, // a demo only
 
 		{"GET", "/week", access.Read, access.Week, SignedIn, w.Show},

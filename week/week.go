@@ -39,7 +39,7 @@ type Ask struct {
 	SchoolID  string
 	LaterOK   bool // may be put off
 	SettleURL string
-	Private   bool // of the person's own: the row says only that it is there
+	Private   bool // of the person's own: the row says only that it is there, and a mail that something is ready
 }
 
 // Kind is what sort of thing is asked; it decides the order among equals.

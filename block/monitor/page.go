@@ -155,6 +155,7 @@ type Coming struct {
 	On                               clock.Date
 	Minutes                          int
 	MethodID, MethodVersion          string
+	Version                          int
 }
 
 // Coming returns the planned moments between two days, both included, of the running

@@ -88,11 +88,11 @@ func updateMoment(ctx context.Context, tx *db.Tx, m Moment) error {
 }
 
 func comingOf(ctx context.Context, q db.Queryer, personID string, from, to clock.Date) ([]Coming, error) {
-	return db.All(ctx, q, `select m.id, t.id, t.school_id, t.title, m.question, m.planned_on, m.minutes, t.method_id, t.method_version
+	return db.All(ctx, q, `select m.id, t.id, t.school_id, t.title, m.question, m.planned_on, m.minutes, t.method_id, t.method_version, m.version
 		from participant x join trajectory t on t.id = x.trajectory_id join monitor_moment m on m.trajectory_id = t.id
 		where x.person_id = $1 and x.left_at is null and x.role in ('lead', 'member') and t.state = 'active'
 			and m.state = 'planned' and m.planned_on >= $2 and m.planned_on <= $3
 		order by m.planned_on, m.id`, func(c *Coming) []any {
-		return []any{&c.MomentID, &c.TrajectoryID, &c.SchoolID, &c.Title, &c.Question, &c.On, &c.Minutes, &c.MethodID, &c.MethodVersion}
+		return []any{&c.MomentID, &c.TrajectoryID, &c.SchoolID, &c.Title, &c.Question, &c.On, &c.Minutes, &c.MethodID, &c.MethodVersion, &c.Version}
 	}, personID, from, to)
 }

@@ -43,6 +43,7 @@ import (
 	"leerkring/media"
 	"leerkring/method"
 	"leerkring/migrations"
+	"leerkring/notify"
 	"leerkring/publish"
 	"leerkring/school"
 	"leerkring/task"
@@ -109,9 +110,12 @@ type house struct {
 	blocks       blocks
 	weeks        *week.Service
 	ledger       *ledger.Copy // beside the data; nil in a demo
+	notify       *notify.Service
 	hub          *live.Hub
 	tail         *live.Tail
 	jobs         *job.Runner
+	many         *job.Runner    // mail that goes to many at the same moment; nil without a mail server
+	transport    mail.Transport // nil without a mail server
 	metrics      *serve.Metrics
 	handler      *serve.House
 }
@@ -135,7 +139,7 @@ type blocks struct {
 func texts() (*i18n.Catalog, error) {
 	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, media.Texts, authoring.Texts, trajectory.Texts, account.Texts, contribution.Texts,
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
-		instance.Texts, backup.Texts, writing.Texts, why.Texts, task.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
+		instance.Texts, backup.Texts, writing.Texts, why.Texts, task.Texts, notify.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
 		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, authorweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, api.Texts)
 }
@@ -193,15 +197,16 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	}
 	catalog.LogTo(set.Log)
 	travel := &clock.Traveller{}
+	posted := set.Clock
 	if set.Demo {
-		set.Clock = travel
+		set.Clock, posted = travel, clock.System{} // letters of the story lie in the mailboxes of today
 	}
 	h := &house{set: set, db: d, clock: set.Clock, travel: travel, library: library, catalog: catalog, hub: live.NewHub(), metrics: serve.NewMetrics()}
 	h.schools = school.NewService(d, h.clock)
 	h.own = authoring.NewService(d, h.clock, library)
 	h.trajectories = trajectory.NewService(d, h.clock, library)
 	h.trajectories.ShelvedBy(h.own)
-	h.accounts, err = account.NewService(d, h.clock, &post{catalog: catalog}, account.NewLog(h.clock, set.LogKey), account.Config{BaseURL: set.BaseURL, Demo: set.Demo, Key: set.LogKey, Outgoing: set.Outgoing})
+	h.accounts, err = account.NewService(d, h.clock, &post{catalog: catalog, clock: posted}, account.NewLog(h.clock, set.LogKey), account.Config{BaseURL: set.BaseURL, Demo: set.Demo, Key: set.LogKey, Outgoing: set.Outgoing})
 	if err != nil {
 		return nil, err
 	}
@@ -225,6 +230,8 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	h.planning()
 	h.trajectories.Tells(h.blocks.contributions, h.blocks.evidence, h.blocks.conditions, h.blocks.plans, h.blocks.decisions, h.blocks.monitors, h.blocks.agreements, h.blocks.meetings, h.blocks.sessions)
 	h.weeks = week.NewService(d, h.clock, h.schools, h.weekSources()...)
+	h.notify = notify.NewService(d, h.clock, h.schools, ownWeek{h}, diary{h}, set.BaseURL)
+	h.accounts.EndsAlso(notify.End)
 	h.tail = live.NewTail(h.hub, web.JournalSource(d), set.Log)
 	d.OnCommit(h.tail.Wake)
 	h.jobs = job.NewRunner(d, h.clock, set.Log, 2)
@@ -254,7 +261,7 @@ func (h *house) doors() error {
 }
 
 func (h *house) webRooms(server *web.Server) web.Rooms {
-	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server}
+	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server, Notify: h.notify, Log: account.NewLog(h.clock, h.set.LogKey)}
 	hours := &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools}
 	circles := &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools, Door: door}
 	learn := &evidenceweb.Room{Trajectories: h.trajectories, Evidence: h.blocks.evidence, Contributions: h.blocks.contributions}
@@ -262,7 +269,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Account:    door,
 		People:     &peopleweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
-		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door, Visits: door},
+		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door, Visits: door, Test: h.testMail},
 		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
 		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, Sections: []trajectoryweb.Section{hours.Section, circles.Section, learn.Section}},
 		Method:     &methodweb.Room{},
@@ -330,6 +337,12 @@ func (h *house) start(ctx context.Context, g *errgroup.Group) error {
 		beside(h.ledger.Run)
 	}
 	h.upkeep()
+	if !h.set.Demo {
+		h.mondays()
+	}
+	if h.many != nil {
+		beside(h.many.Run)
+	}
 	beside(h.jobs.Run)
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strings"
+	"time"
 
 	"leerkring/account"
 	"leerkring/internal/clock"
@@ -13,12 +14,15 @@ import (
 
 // post turns the letters of the door into mail: the words come from the texts, the
 // address of every link from the configuration.
-type post struct{ catalog *i18n.Catalog }
+type post struct {
+	catalog *i18n.Catalog
+	clock   clock.Clock
+}
 
 // Queue puts a letter in the outbox, in the act that wrote it.
 func (p *post) Queue(ctx context.Context, tx *db.Tx, l account.Letter) error {
 	t := p.catalog.Texts(l.Language, nil, clock.Zone(""))
-	at := clock.System{}.Now()
+	at := p.clock.Now()
 	args := []any{"name", l.Name, "board", l.Board, "by", l.By, "code", l.Code}
 	key := "account.mail." + string(l.Kind) + "."
 	intro := key + "intro"
@@ -35,6 +39,10 @@ func (p *post) Queue(ctx context.Context, tx *db.Tx, l account.Letter) error {
 			parts = append(parts, t.T(k, args...))
 		}
 	}
-	return mail.Queue(ctx, tx, mail.Message{Key: l.ID, Kind: "account." + string(l.Kind), BoardID: l.BoardID, PersonID: l.PersonID, At: at, Address: l.Email, Name: l.Name,
+	var until time.Time
+	if l.Secret() {
+		until = l.EndsAt // a link that is over helps nobody
+	}
+	return mail.Queue(ctx, tx, mail.Message{Until: until, Key: l.ID, Kind: "account." + string(l.Kind), BoardID: l.BoardID, PersonID: l.PersonID, At: at, Address: l.Email, Name: l.Name,
 		Subject: t.T(key+"subject", args...), Text: strings.Join(parts, "\n\n") + "\n", Private: true, Secret: l.Secret()})
 }

@@ -17,6 +17,7 @@ import (
 	"leerkring/block/session"
 	"leerkring/instance"
 	"leerkring/media"
+	"leerkring/notify"
 	"leerkring/school"
 	"leerkring/task"
 	"leerkring/trajectory"
@@ -28,7 +29,7 @@ import (
 // kept is the data register of the whole house: every table, column, kind of file and
 // field of the log. A room that keeps something adds its Data here.
 func kept() register.List {
-	return register.Join(account.Data, school.Data, media.Data, trajectory.Data, writing.Data, why.Data, task.Data, week.Data, instance.Data,
+	return register.Join(account.Data, school.Data, media.Data, trajectory.Data, writing.Data, why.Data, task.Data, notify.Data, week.Data, instance.Data,
 		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, meeting.Data, monitor.Data, plan.Data, session.Data,
 		agreement.Data, authoring.Data, backup.Data)
 }

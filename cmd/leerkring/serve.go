@@ -127,7 +127,7 @@ func (h *house) sendsMail(c *serveCommand) error {
 	if err != nil {
 		return err
 	}
-	h.jobs.Handle(mail.KindSend, mail.NewSender(h.db, h.clock, t, h.mayGetMail).Send)
+	h.posts(t)
 	return nil
 }
 

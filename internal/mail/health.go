@@ -97,3 +97,15 @@ func WaitsOf(ctx context.Context, q db.Queryer, boardID string) (Waits, error) {
 	w.Private -= w.Private % fewest
 	return w, err
 }
+
+// Testing notes that somebody tries the server, and tells whether it is long enough since
+// somebody did.
+func Testing(ctx context.Context, d *db.DB, now time.Time, pause time.Duration) (bool, error) {
+	tried := false
+	err := d.Write(ctx, func(tx *db.Tx) error {
+		n, err := db.Exec(ctx, tx, `update mail_server set tested_at = $1 where id = 'smtp' and (tested_at is null or tested_at <= $2 or tested_at > $1)`, now, now.Add(-pause))
+		tried = n > 0
+		return err
+	})
+	return tried, err
+}

@@ -59,7 +59,7 @@ type Own struct {
 // Of returns the messages to one person with what they say, newest first: the mailbox
 // of a demo, shown to that person only.
 func Of(ctx context.Context, q db.Queryer, boardID, personID string, limit int) ([]Own, error) {
-	return db.All(ctx, q, `select state, `+columns+` from mail where board_id = $1 and person_id = $2 and emptied_at is null
+	return db.All(ctx, q, `select state, `+columns+` from mail where board_id = $1 and person_id = $2 and emptied_at is null and body_text <> ''
 		order by made_at desc, id desc limit $3`,
 		func(o *Own) []any { return append([]any{&o.State}, fields(&o.Message)...) }, boardID, personID, limit)
 }

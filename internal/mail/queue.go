@@ -68,6 +68,12 @@ func WithdrawAll(ctx context.Context, tx *db.Tx, now time.Time) (int, error) {
 		where state = 'waiting' returning id`, now), "withdraw all mail")
 }
 
+// WithdrawKind takes back what waits for one person of one kind: what they want no more.
+func WithdrawKind(ctx context.Context, tx *db.Tx, personID, kind string, now time.Time) error {
+	return errs.Because(change(ctx, tx, `update mail set state = 'withdrawn', ended_at = $1, `+blank+`
+		where person_id = $2 and kind = $3 and state = 'waiting' returning id`, now, personID, kind), "withdraw %s for %s", kind, personID)
+}
+
 // Forget erases every trace of mail to one person.
 func Forget(ctx context.Context, tx *db.Tx, personID string) error {
 	return errs.Because(change(ctx, tx, `delete from mail where person_id = $1 returning id`, personID), "forget mail of %s", personID)

@@ -15,6 +15,7 @@ import (
 	"leerkring/account"
 	"leerkring/internal/errs"
 	"leerkring/internal/serve"
+	"leerkring/notify"
 	"leerkring/school"
 	"leerkring/web/room"
 	"leerkring/web/ui"
@@ -28,6 +29,8 @@ type Room struct {
 	Accounts *account.Service
 	Schools  *school.Service
 	Cookies  Cookies
+	Notify   *notify.Service
+	Log      *account.Log
 }
 
 // Cookies keeps the sign-in of a browser.
@@ -90,7 +93,7 @@ func confirmAt(back string) string { return "/account/confirm?next=" + url.Query
 
 // tabs are the pages of the own account.
 func tabs(r *room.Request, current string) []ui.Tab {
-	list := []struct{ key, href string }{{"you", "/account"}, {"security", "/account/security"}}
+	list := []struct{ key, href string }{{"you", "/account"}, {"mail", "/account/mail"}, {"security", "/account/security"}}
 	if !r.Known.Person.Guest {
 		list = append(list, struct{ key, href string }{"tokens", "/account/tokens"})
 	}

@@ -8,6 +8,7 @@
 package admin
 
 import (
+	"context"
 	"embed"
 
 	"leerkring/access"
@@ -15,6 +16,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/internal/mail"
 	"leerkring/school"
 	"leerkring/web/room"
 	"leerkring/web/ui"
@@ -31,6 +33,7 @@ type Room struct {
 	Log      *account.Log
 	Door     Door
 	Visits   Visits
+	Test     Test
 }
 
 // Visits send a browser to the login of a school.
@@ -40,6 +43,9 @@ type Visits interface {
 	// Leave sends it there.
 	Leave(r *room.Request, trip account.Trip) error
 }
+
+// Test sends a mail to somebody at once and tells why it did not go: a word of a closed list.
+type Test func(ctx context.Context, to school.Person, subject, text string) (mail.Fault, error)
 
 // Door asks somebody to show once more who they are.
 type Door interface {

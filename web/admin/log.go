@@ -10,6 +10,7 @@ import (
 	"leerkring/internal/mail"
 	"leerkring/school"
 	"leerkring/web/room"
+	"leerkring/web/ui"
 )
 
 type logRow struct{ When, What, From string }
@@ -91,8 +92,19 @@ type mailRow struct{ When, Who, What, State string }
 
 type outboxPage struct {
 	desk
-	Rows   []mailRow
-	Totals []mailRow
+	Rows    []mailRow
+	Totals  []mailRow
+	Server  serverState
+	MayTest bool
+	Tested  string // how the test went
+	Went    bool
+}
+
+// serverState is how it stands with the mail server, in sentences.
+type serverState struct {
+	Tone                 ui.Tone
+	Icon, Title          string
+	Why, Waits, Whatnext string
 }
 
 // mailsShown is how many messages the page lists.
@@ -100,7 +112,9 @@ const mailsShown = 200
 
 // Outbox shows what was sent and what waits: to whom and of which kind, never what it
 // says. Of private mail there are only totals, from five a day.
-func (rm *Room) Outbox(r *room.Request) error {
+func (rm *Room) Outbox(r *room.Request) error { return rm.outbox(r, nil) }
+
+func (rm *Room) outbox(r *room.Request, tested *mail.Fault) error {
 	d, err := rm.at(r, "outbox")
 	if err != nil {
 		return err
@@ -120,9 +134,21 @@ func (rm *Room) Outbox(r *room.Request) error {
 	if err != nil {
 		return err
 	}
-	p := outboxPage{desk: d}
+	p := outboxPage{desk: d, MayTest: d.may(access.Manage, access.Outbox)}
+	if p.Server, err = rm.server(r, d.School.BoardID); err != nil {
+		return err
+	}
+	if tested != nil {
+		p.Tested, p.Went = r.T.T("admin.test_went", "email", r.Known.Person.Email), *tested == ""
+		if !p.Went {
+			p.Tested = r.T.T("admin.fault_" + string(*tested))
+		}
+	}
 	for _, i := range items {
 		row := mailRow{When: r.T.Moment(i.MadeAt), Who: i.Name, What: kindOf(r, i.Kind), State: r.T.T("admin.mail_" + i.State)}
+		if i.Unsure {
+			row.State = r.T.T("admin.mail_unsure")
+		}
 		if i.Address != "" {
 			row.Who += " (" + i.Address + ")"
 		}
@@ -132,6 +158,52 @@ func (rm *Room) Outbox(r *room.Request) error {
 		p.Totals = append(p.Totals, mailRow{When: r.T.Date(t.Day), What: r.T.T("admin.mail_total", "n", t.Count)})
 	}
 	return r.Page(d.head(r.T.T("admin.outbox_title"), r.T.T("admin.outbox_lead")), outbox(p))
+}
+
+// server says how it stands with the mail server, how much waits, and what becomes of it.
+func (rm *Room) server(r *room.Request, boardID string) (serverState, error) {
+	s, err := mail.ServerState(r.Ctx(), rm.DB)
+	if err != nil {
+		return serverState{}, err
+	}
+	w, err := mail.WaitsOf(r.Ctx(), rm.DB, boardID)
+	if err != nil {
+		return serverState{}, err
+	}
+	out := serverState{Waits: r.T.T("admin.waits_few")}
+	if n := w.Open + w.Private; n > 0 {
+		out.Waits = r.T.T("admin.waits", "n", n)
+	}
+	if s.AwaySince.IsZero() {
+		out.Tone, out.Icon, out.Title = ui.Good, "mail", r.T.T("admin.server_there")
+		return out, nil
+	}
+	out.Tone, out.Icon, out.Title = ui.Mind, "mail", r.T.T("admin.server_away", "since", r.T.Moment(s.AwaySince))
+	out.Why, out.Whatnext = r.T.T("admin.fault_"+string(s.Fault)), r.T.T("admin.server_next")
+	return out, nil
+}
+
+// TestMail sends a mail to the person who asks, and says how it went.
+func (rm *Room) TestMail(r *room.Request) error {
+	d, err := rm.at(r, "outbox")
+	if err != nil {
+		return err
+	}
+	if err := d.must(access.Manage, access.Outbox); err != nil {
+		return err
+	}
+	whole, err := rm.Schools.ForBoard(r.Ctx(), r.Who(), d.School)
+	if err != nil {
+		return err
+	}
+	if !whole {
+		return errs.Absent()
+	}
+	fault, err := rm.Test(r.Ctx(), r.Known.Person, r.T.T("admin.test_subject"), r.T.T("admin.test_text", "name", school.FirstName(r.Known.Person.Name)))
+	if err != nil {
+		return err
+	}
+	return rm.outbox(r, &fault)
 }
 
 func kindOf(r *room.Request, kind string) string {
