@@ -94,7 +94,7 @@ func thisWeek(w Week) []Asked {
 }
 
 func item(t *i18n.Texts, a Asked, today clock.Date, base string) Item {
-	x := Item{Text: a.Text, Cost: minutes(t, a.Minutes), Voice: ics.Line(a.Voice), Why: a.Why, Link: Link{a.Do, base + orWeek(a.Link)}}
+	x := Item{Text: a.Text, Cost: t.T("notify.cost", "minutes", minutes(t, a.Minutes)), Voice: ics.Line(a.Voice), Why: a.Why, Link: Link{a.Do, base + orWeek(a.Link)}}
 	switch {
 	case a.Task && a.DueOn != "" && a.DueOn < today:
 		x.When = t.T("notify.was_for", "date", t.Date(a.DueOn))
@@ -191,11 +191,11 @@ func (l *Letter) Text() string {
 }
 
 func (i Item) text() string {
-	lines := []string{"* " + i.Text + " (" + i.Cost + ")"}
+	lines := []string{"* " + i.Text}
 	if i.Voice != "" {
 		lines = append(lines, "  ‘"+i.Voice+"’")
 	}
-	for _, s := range []string{i.Why, i.When} {
+	for _, s := range []string{i.Why, strings.TrimSpace(i.Cost + " " + i.When)} {
 		if s != "" {
 			lines = append(lines, "  "+s)
 		}

@@ -62,7 +62,7 @@ func (c *serveCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return closeBoth(l, err)
 	}
-	h, err := build(ctx, settings{Database: c.database(), Data: c.Data, BaseURL: base, Proxies: c.TrustedProxy, Log: log, LogKey: key, KeysAt: keysAt(c.Keys, c.Data), Outgoing: out})
+	h, err := build(ctx, settings{Database: c.database(), Data: c.Data, BaseURL: base, Proxies: c.TrustedProxy, Log: log, LogKey: key, KeysAt: keysAt(c.Keys, c.Data), Outgoing: out, Clock: clockOf(s.environ)})
 	if err != nil {
 		return closeBoth(l, err)
 	}
