@@ -25,6 +25,9 @@ func vet(ctx context.Context, w *workshop) (string, error) {
 	if _, err := w.command(ctx, "go", "vet", "./..."); err != nil {
 		return "", err
 	}
+	if _, err := w.command(ctx, "go", "vet", "-tags", "harness", "./cmd/leerkring"); err != nil {
+		return "", err
+	}
 	if _, err := w.command(ctx, "go", "vet", "-tags", "browser", "./test/..."); err != nil {
 		return "", err
 	}

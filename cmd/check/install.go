@@ -23,6 +23,7 @@ const (
 	axe
 	compiler
 	office // opens documents, and tells what a PDF holds
+	post
 )
 
 // provide makes sure of a need, once per run.
@@ -42,6 +43,8 @@ func (w *workshop) provide(ctx context.Context, n need) error {
 		err = errors.Join(w.provide(ctx, npm), w.installAxe(ctx))
 	case office:
 		err = w.install(ctx, programs("soffice", "pdfinfo"), "libreoffice-writer-nogui", "poppler-utils")
+	case post:
+		err = w.install(ctx, postThere, "exim4-daemon-light", "dovecot-imapd", "python3-icalendar", "python3-vobject")
 	case compiler:
 		err = w.install(ctx, programs("gcc"), "gcc", "libc6-dev")
 	}
@@ -112,6 +115,18 @@ func (w *workshop) install(ctx context.Context, there func() error, packages ...
 }
 
 func browserThere() error { _, err := browser.Find(); return err }
+
+// postThere reports whether there are the servers and readers of mail and calendars that
+// test/monday starts.
+func postThere() error {
+	if err := programs("/usr/sbin/exim4", "/usr/sbin/dovecot", "/usr/bin/python3")(); err != nil {
+		return err
+	}
+	if err := exec.Command("/usr/bin/python3", "-c", "import icalendar, vobject").Run(); err != nil {
+		return fmt.Errorf("python3 has no icalendar or vobject: %w", err)
+	}
+	return nil
+}
 
 func programs(names ...string) func() error {
 	return func() error {

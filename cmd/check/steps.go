@@ -24,7 +24,7 @@ var steps = []step{
 	{"vet", "go vet, with and without the tag of the browser tests", true, nil, vet},
 	{"assets", "built styles and scripts are what their sources make", true, []need{npm}, builtAssets},
 	{"types", "the islands are right TypeScript", true, []need{npm}, typeScript},
-	{"test", "unit and store tests, on SQLite and PostgreSQL; papers in LibreOffice", true, []need{postgres, office}, unitTests},
+	{"test", "unit and store tests, on SQLite and PostgreSQL; papers in LibreOffice, mail through real servers", true, []need{postgres, office, post}, unitTests},
 	{"methods", "packs are right and cover the inventory", true, nil, methods},
 	{"modules", "go.mod names what is used, nothing else", false, nil, modules},
 	{"staticcheck", "staticcheck", false, nil, staticcheck},

@@ -16,6 +16,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
 	"leerkring/method"
+	"leerkring/notify"
 	"leerkring/school"
 	accountweb "leerkring/web/account"
 	"leerkring/web/room/roomtest"
@@ -72,6 +73,7 @@ type door struct {
 	jar      *jar
 	schools  *school.Service
 	accounts *account.Service
+	notify   *notify.Service
 	people   map[string]string
 }
 
@@ -111,8 +113,10 @@ func open(t *testing.T) *door {
 		}
 		return err
 	}))
-	w.Site = roomtest.New(t, w.d, w.clock, library, account.Texts, accountweb.Texts)
-	rm := &accountweb.Room{Accounts: w.accounts, Schools: w.schools, Cookies: w.jar}
+	w.Site = roomtest.New(t, w.d, w.clock, library, account.Texts, notify.Texts, accountweb.Texts)
+	w.notify = notify.NewService(w.d, w.clock, w.schools, nil, plain{}, "http://localhost")
+	w.accounts.EndsAlso(notify.End)
+	rm := &accountweb.Room{Accounts: w.accounts, Schools: w.schools, Cookies: w.jar, Notify: w.notify, Log: account.NewLog(w.clock, []byte("key"))}
 	w.routes(rm)
 	for name := range w.people {
 		w.signIn(name)
@@ -126,6 +130,13 @@ func (w *door) routes(a *accountweb.Room) {
 	w.Route("GET", "/account", a.Own)
 	w.Route("POST", "/account", a.SaveOwn)
 	w.Route("POST", "/account/language", a.OwnLanguage)
+	w.Route("GET", "/account/mail", a.Mail)
+	w.Route("POST", "/account/mail", a.ChooseMail)
+	w.Route("POST", "/account/calendars", a.MakeFeed)
+	w.Route("POST", "/account/calendars/{id}/revoke", a.DropFeed)
+	w.Route("GET", "/calendar/{file}", a.Calendar)
+	w.Route("GET", "/mail/stop/{secret}", a.StopForm)
+	w.Route("POST", "/mail/stop/{secret}", a.StopMail)
 	w.Route("GET", "/account/security", a.Security)
 	w.Route("POST", "/account/sign-ins/{id}/end", a.EndSignIn)
 	w.Route("POST", "/account/sign-ins/end-others", a.EndOthers)

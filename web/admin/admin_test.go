@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -63,6 +64,8 @@ type desk struct {
 	board    string
 	team     string
 	people   map[string]string
+	tested   []string   // test mails: to whom, subject and text
+	fault    mail.Fault // how they go
 }
 
 func (w *desk) ok(err error) {
@@ -108,7 +111,10 @@ func open(t *testing.T) *desk {
 	w.people["outsider"] = other.AdminID
 	w.Site = roomtest.New(t, w.d, w.clock, library, account.Texts, accountweb.Texts, adminweb.Texts)
 	w.House.BaseURL = "http://localhost"
-	w.routes(&adminweb.Room{DB: w.d, Schools: w.schools, Accounts: w.accounts, Log: log, Door: w.door})
+	w.routes(&adminweb.Room{DB: w.d, Schools: w.schools, Accounts: w.accounts, Log: log, Door: w.door, Test: func(_ context.Context, to school.Person, subject, text string) (mail.Fault, error) {
+		w.tested = append(w.tested, to.Email+"|"+subject+"|"+text)
+		return w.fault, nil
+	}})
 	return w
 }
 
@@ -136,6 +142,7 @@ func (w *desk) routes(a *adminweb.Room) {
 	w.Route("GET", "/admin/log", a.SecurityLog)
 	w.Route("GET", "/admin/outbox", a.Outbox)
 	w.Route("GET", "/admin/backups", a.Backups)
+	w.Route("POST", "/admin/outbox/test", a.TestMail)
 	w.Route("GET", "/outbox", a.Mailbox)
 }
 
@@ -170,6 +177,7 @@ func (w *desk) posts() map[string][]string {
 		"/admin/people/list/apply": {"people", "Bo Berg; bo@baken.example", "digest", "x"}, at: {"version", "1", "name", "Noor", "email", "noor@baken.example"},
 		at + "/invite": nil, at + "/uninvite": nil, at + "/suspend": nil, at + "/restore": nil, at + "/passkeys": nil, at + "/tokens": nil,
 		at + "/roles": {"role", "admin"}, w.page("admin") + "/roles/take": {"role", "admin"}, "/admin/teams": {"name", "Talen", "kind", "department"},
+		"/admin/outbox/test":     nil,
 		"/admin/teams/" + w.team: {"name", "Talen", "kind", "department"}, "/admin/school": {"version", "1", "name", "Van mij", "sector", "vo", "language", "nl", "change_cap", "2"},
 	}
 }
@@ -399,6 +407,44 @@ func TestHowItStandsWithBackups(t *testing.T) {
 	page.Lacks(t, "dagen oud", "nog nooit", "nog geen")
 	w.Lang = "en"
 	w.Get(w.people["admin"], "/admin/backups").Has(t, "Read back after that")
+}
+
+func TestHowItStandsWithTheMailServer(t *testing.T) {
+	w := open(t)
+	admin := w.people["admin"]
+	w.Get(admin, "/admin/outbox").Has(t, "De mailserver neemt berichten aan", "minder dan vijf berichten")
+	w.ok(w.d.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `update mail_server set away_since_at = $1, fault = 'auth'`, w.clock.Now().Add(-3*time.Hour))
+		return err
+	}))
+	for i := range 9 {
+		w.ok(w.d.Write(t.Context(), func(tx *db.Tx) error {
+			return mail.Queue(t.Context(), tx, mail.Message{Key: fmt.Sprint(i), Kind: "notify.week", BoardID: w.board, PersonID: w.people["noor"], At: w.clock.Now(), Later: true, Once: true, Private: true})
+		}))
+	}
+	page := w.Get(admin, "/admin/outbox")
+	page.Has(t, "De mailserver is weg sinds", "De mailserver kent ons niet", "Er wachten 5 berichten", "Er gaat niets verloren")
+	page.Lacks(t, "9 berichten wachten", "Er wachten 9")
+	w.Lang = "en"
+	w.Get(admin, "/admin/outbox").Has(t, "The mail server has been away since", "5 messages wait")
+}
+
+func TestATestMailSaysWhatIsWrong(t *testing.T) {
+	w := open(t)
+	admin := w.people["admin"]
+	page := w.Post(admin, "/admin/outbox/test")
+	page.Has(t, "De mailserver nam de testmail aan")
+	if len(w.tested) != 1 || !strings.HasPrefix(w.tested[0], "bea@baken.example|Testmail van Leerkring|Dag Bea.\n\n") {
+		t.Errorf("%q", w.tested)
+	}
+	for _, fault := range []mail.Fault{"none", mail.FaultAway, mail.FaultTLS, mail.FaultAuth, mail.FaultSender, mail.FaultBusy, mail.FaultOther, "refused", "again"} {
+		w.fault = fault
+		page := w.Post(admin, "/admin/outbox/test")
+		page.Lacks(t, "nam de testmail aan", "admin.fault_")
+		if page.Status != http.StatusOK {
+			t.Errorf("%s: %d", fault, page.Status)
+		}
+	}
 }
 
 func TestOneOfSeveralSchools(t *testing.T) {
