@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/pquerna/otp/totp"
+
+	"leerkring/internal/ident"
 )
 
 // leads lead the trajectories of the demo, or answer for something in them: nobody of the
@@ -99,6 +101,16 @@ func (s *school) stage(t *testing.T) []string {
 	}
 	s.people = append(s.people, half)
 	addresses = append(addresses, "/sign-in/second")
+
+	// The link below a mail of somebody who still gets it, and of somebody who does not; an
+	// address of a calendar; a mail server that is away.
+	for key, secret := range map[string]string{"thijs": strings.Repeat("A", 43), "pieter": strings.Repeat("B", 43)} {
+		s.exec(`insert into mail_stop (person_id, week_on, hash, expires_at) select id, '2026-03-16', $2, '2199-01-01T00:00:00.000000Z' from person where email = $1`, key+"@hetbaken.example", ident.Hash(secret))
+		addresses = append(addresses, "/mail/stop/"+secret)
+	}
+	s.exec(`insert into mail_choice (person_id, monday, changed_at) select id, false, made_at from person where email = $1`, "pieter@hetbaken.example")
+	docent.sends(t, "/account/mail", "/account/calendars", "name", "de telefoon")
+	s.exec(`update mail_server set away_since_at = '2026-03-19T07:00:00.000000Z', fault = $1`, "away")
 
 	// Somebody who has to show once more who it is.
 	s.exec(`update sign_in set confirmed_at = null where id = (select max(id) from sign_in where person_id = (select id from person where email = $1))`, "jeroen@hetbaken.example")
