@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"time"
 
 	"leerkring/access"
 	"leerkring/internal/db"
@@ -27,6 +28,19 @@ const (
 // that act has asked whether by may invite: by is a person's id, or "house". Refuses an
 // account that is already in use.
 func (s *Service) Invite(ctx context.Context, tx *db.Tx, personID, by string, why Why) (url string, err error) {
+	return s.InviteTo(ctx, tx, personID, by, Asking{Why: why})
+}
+
+// Asking is what somebody is invited to, and when the letter leaves.
+type Asking struct {
+	Why    Why
+	At     time.Time // zero: at once; the fourteen days begin then
+	School string    // where the person is going to work, "" for nowhere
+	Teams  string    // names
+}
+
+// InviteTo is Invite with what the letter says of the reason. It may be held back until a day.
+func (s *Service) InviteTo(ctx context.Context, tx *db.Tx, personID, by string, a Asking) (url string, err error) {
 	v, err := visitorByID(ctx, tx, personID)
 	if err != nil {
 		return "", err
@@ -39,12 +53,19 @@ func (s *Service) Invite(ctx context.Context, tx *db.Tx, personID, by string, wh
 		return "", err
 	}
 	now, secret := s.clock.Now(), ident.Secret()
-	l := link{kind: invitationLink, personID: v.ID, secret: secret, way: ByInvitation, reason: why, madeBy: by, ends: now.Add(invitationLasts)}
+	if a.At.Before(now) {
+		a.At = now
+	}
+	l := link{kind: invitationLink, personID: v.ID, secret: secret, way: ByInvitation, reason: a.Why, madeBy: by, ends: a.At.Add(invitationLasts)}
 	if err := s.insertLink(ctx, tx, l); err != nil {
 		return "", err
 	}
 	letter := v.letter(LetterInvitation, now)
 	letter.URL, letter.EndsAt, letter.By = s.address(InvitationPath, secret), l.ends, inviter
+	letter.School, letter.Teams = a.School, a.Teams
+	if a.At.After(now) {
+		letter.At = a.At
+	}
 	if err := s.post.Queue(ctx, tx, letter); err != nil {
 		return "", errs.Because(err, "post an invitation")
 	}

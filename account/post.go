@@ -25,7 +25,10 @@ type Letter struct {
 	URL      string // the link; a secret
 	Code     string // to type on another device; a secret
 	EndsAt   time.Time
-	By       string // name of who invites or changed something, or ""
+	By       string    // name of who invites or changed something, or ""
+	At       time.Time // when it leaves; zero is at once
+	School   string    // of an invitation: where the person is going to work, or ""
+	Teams    string    // of an invitation: names, or ""
 }
 
 // LetterKind says which letter it is.
@@ -35,7 +38,7 @@ type LetterKind string
 const (
 	LetterLink       LetterKind = "link"        // URL, Code: to sign in
 	LetterConfirm    LetterKind = "confirm"     // Code: to open private areas
-	LetterInvitation LetterKind = "invitation"  // URL, By
+	LetterInvitation LetterKind = "invitation"  // URL, By, School, Teams
 	LetterPasskey    LetterKind = "passkey"     // a passkey was added
 	LetterToken      LetterKind = "token"       // a token was made
 	LetterAddress    LetterKind = "address"     // to the old address: it was changed, By

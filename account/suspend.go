@@ -16,15 +16,26 @@ import (
 // once, passkeys stay but open nothing. Who: an admin of a school of that person. Refuses with absent, and
 // refuses the last admin of a school and oneself, so that somebody can always undo it.
 func (s *Service) Suspend(ctx context.Context, who access.Who, personID string) error {
-	return s.manage(ctx, who, access.Manage, personID, "suspend", func(tx *db.Tx, v visitor) error {
-		if v.ID == who.ID {
-			return errs.Invalid("account.suspend_self")
-		}
-		if err := s.notLastAdmin(ctx, tx, v); err != nil {
-			return err
-		}
-		return s.suspend(ctx, tx, v, who.ID)
-	})
+	return s.manage(ctx, who, access.Manage, personID, "suspend", func(tx *db.Tx, v visitor) error { return s.close(ctx, tx, who, v) })
+}
+
+// SuspendIn is Suspend inside the act of another room.
+func (s *Service) SuspendIn(ctx context.Context, tx *db.Tx, who access.Who, personID string) error {
+	v, err := s.managed(ctx, tx, who, access.Manage, personID)
+	if err != nil {
+		return err
+	}
+	return s.close(ctx, tx, who, v)
+}
+
+func (s *Service) close(ctx context.Context, tx *db.Tx, who access.Who, v visitor) error {
+	if v.ID == who.ID {
+		return errs.Invalid("account.suspend_self")
+	}
+	if err := s.notLastAdmin(ctx, tx, v); err != nil {
+		return err
+	}
+	return s.suspend(ctx, tx, v, who.ID)
 }
 
 // notLastAdmin refuses when a school would have no admin left. The board is locked, so
@@ -84,27 +95,38 @@ func (s *Service) suspend(ctx context.Context, tx *db.Tx, v visitor, byID string
 // Restore opens a suspended account again, as it was before: in use, or waiting for an
 // invitation. Nothing that ended comes back. Who: an admin of a school of that person.
 func (s *Service) Restore(ctx context.Context, who access.Who, personID string) error {
-	return s.manage(ctx, who, access.Manage, personID, "restore", func(tx *db.Tx, v visitor) error {
-		before, err := db.All(ctx, tx, `select state_before from account where person_id = $1`, db.Str, v.ID)
-		if err != nil {
-			return err
-		}
-		state := school.Active
-		if len(before) > 0 && before[0] == string(school.Invited) {
-			state = school.Invited
-		}
-		n, err := db.Exec(ctx, tx, `update person set state = $2, version = version + 1 where id = $1 and state = 'suspended'`, v.ID, string(state))
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return errs.Invalid("account.not_suspended", "name", v.Name)
-		}
-		if err := ledger.Note(ctx, tx, s.clock.Now(), opened, v.ID); err != nil {
-			return err
-		}
-		return s.changed(ctx, tx, v, who.ID, "person.restored")
-	})
+	return s.manage(ctx, who, access.Manage, personID, "restore", func(tx *db.Tx, v visitor) error { return s.reopen(ctx, tx, v, who.ID) })
+}
+
+// RestoreIn is Restore inside the act of another room.
+func (s *Service) RestoreIn(ctx context.Context, tx *db.Tx, who access.Who, personID string) error {
+	v, err := s.managed(ctx, tx, who, access.Manage, personID)
+	if err != nil {
+		return err
+	}
+	return s.reopen(ctx, tx, v, who.ID)
+}
+
+func (s *Service) reopen(ctx context.Context, tx *db.Tx, v visitor, byID string) error {
+	before, err := db.All(ctx, tx, `select state_before from account where person_id = $1`, db.Str, v.ID)
+	if err != nil {
+		return err
+	}
+	state := school.Active
+	if len(before) > 0 && before[0] == string(school.Invited) {
+		state = school.Invited
+	}
+	n, err := db.Exec(ctx, tx, `update person set state = $2, version = version + 1 where id = $1 and state = 'suspended'`, v.ID, string(state))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return errs.Invalid("account.not_suspended", "name", v.Name)
+	}
+	if err := ledger.Note(ctx, tx, s.clock.Now(), opened, v.ID); err != nil {
+		return err
+	}
+	return s.changed(ctx, tx, v, byID, "person.restored")
 }
 
 // changed notes a change of an account in both logs.

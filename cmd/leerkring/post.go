@@ -23,18 +23,28 @@ type post struct {
 func (p *post) Queue(ctx context.Context, tx *db.Tx, l account.Letter) error {
 	t := p.catalog.Texts(l.Language, nil, clock.Zone(""))
 	at := p.clock.Now()
-	args := []any{"name", l.Name, "board", l.Board, "by", l.By, "code", l.Code}
+	if !l.At.IsZero() {
+		at = l.At
+	}
+	args := []any{"name", l.Name, "board", l.Board, "by", l.By, "code", l.Code, "school", l.School, "teams", l.Teams}
 	key := "account.mail." + string(l.Kind) + "."
 	intro := key + "intro"
-	if l.By != "" && t.Has(key+"intro_by") {
+	switch {
+	case l.By != "" && l.School != "" && t.Has(key+"intro_school"):
+		intro = key + "intro_school"
+	case l.By != "" && t.Has(key+"intro_by"):
 		intro = key + "intro_by"
 	}
+	because := key + "because"
+	if l.Teams != "" {
+		because += "_teams"
+	}
 	var parts []string
-	for _, k := range []string{intro, key + "more", "", key + "code", key + "after"} {
+	for _, k := range []string{intro, because, key + "more", "", key + "code", key + "after"} {
 		switch {
 		case k == "" && l.URL != "":
 			parts = append(parts, l.URL)
-		case k == key+"code" && l.Code == "":
+		case k == key+"code" && l.Code == "", k == because && l.School == "":
 		case k != "" && t.Has(k):
 			parts = append(parts, t.T(k, args...))
 		}

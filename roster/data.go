@@ -1,0 +1,17 @@
+package roster
+
+import (
+	"embed"
+
+	"leerkring/access"
+	"leerkring/access/register"
+)
+
+// Texts are the sentences of this room.
+//
+//go:embed text.nl.toml text.en.toml
+var Texts embed.FS
+
+// Data is what this room keeps.
+var Data = register.Table(register.Entry{Table: "roster_entry", Owner: "roster", Purpose: "roster.data_entry", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
+	"school_id", "source", "person_id", "key", "given", "came_at", "gone_at")
