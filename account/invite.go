@@ -56,7 +56,7 @@ func (s *Service) InviteTo(ctx context.Context, tx *db.Tx, personID, by string, 
 	if a.At.Before(now) {
 		a.At = now
 	}
-	l := link{kind: invitationLink, personID: v.ID, secret: secret, way: ByInvitation, reason: a.Why, madeBy: by, ends: a.At.Add(invitationLasts)}
+	l := link{kind: invitationLink, personID: v.ID, secret: secret, way: ByInvitation, reason: a.Why, madeBy: by, ends: a.At.Add(InvitationLasts)}
 	if err := s.insertLink(ctx, tx, l); err != nil {
 		return "", err
 	}
@@ -110,4 +110,13 @@ func (s *Service) WithdrawInvitation(ctx context.Context, who access.Who, person
 		}
 		return journal.Append(ctx, tx, journal.Entry{At: s.clock.Now(), ActorID: who.ID, Kind: "person.uninvited", ObjectKind: "person", ObjectID: v.ID, From: v.Version, To: v.Version})
 	})
+}
+
+// Waiting returns who works at a school and has not come in yet, without those who were invited after a
+// moment, or will be later than now. The caller has asked whether somebody may know.
+func Waiting(ctx context.Context, q db.Queryer, schoolID string, since, now time.Time) ([]string, error) {
+	ids, err := db.All(ctx, q, `select p.id from person p join staff f on f.person_id = p.id and f.school_id = $1
+		where p.state = 'invited' and not exists (select 1 from account_link l where l.person_id = p.id and l.kind = 'invitation'
+			and (l.made_at > $2 or l.expires_at > $3)) order by p.id`, db.Str, schoolID, since, now.Add(InvitationLasts))
+	return ids, errs.Because(err, "who waits at school %s", schoolID)
 }

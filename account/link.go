@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	linkLasts       = 30 * time.Minute
-	invitationLasts = 14 * 24 * time.Hour
+	linkLasts = 30 * time.Minute
+	// InvitationLasts is how long an invitation opens the door.
+	InvitationLasts = 14 * 24 * time.Hour
 	demoLasts       = 365 * 24 * time.Hour
 )
 

@@ -48,8 +48,8 @@ func WithTell(ctx context.Context, f func(Progress)) context.Context {
 	return context.WithValue(ctx, tellKey{}, f)
 }
 
-// biggest is the most that one call or answer may be.
-const biggest = 1 << 20
+// biggest is the most that one call or answer may be: a list of ten thousand people.
+const biggest = 8 << 20
 
 func socketPath(dir string) string { return filepath.Join(dir, socketFile) }
 

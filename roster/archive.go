@@ -135,7 +135,7 @@ func readArchive(raw []byte) (Sheet, error) {
 	if files["users.csv"] == nil {
 		return Sheet{}, errs.Invalid("roster.file_kind").On("file")
 	}
-	return readOneRoster(func(name string) ([]byte, error) {
+	return ReadFiles(func(name string) ([]byte, error) {
 		if f := files[name]; f != nil {
 			return unpack(f)
 		}

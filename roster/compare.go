@@ -187,10 +187,9 @@ func (m *matcher) stranger(f *Finding) {
 // maybe asks when a colleague has the same or nearly the same name.
 func (m *matcher) maybe(f *Finding) {
 	answer := m.c.Same[f.Key]
-	if answer == AnotherOne {
+	if f.Likely = m.likely(f.Row); answer == AnotherOne {
 		return
 	}
-	f.Likely = m.likely(f.Row)
 	for _, x := range f.Likely {
 		if x.ID == answer {
 			a := m.byID[answer]
@@ -261,6 +260,7 @@ func (m *matcher) words(f *Finding) {
 // file are left as long as nobody chose: its classes are no teams of colleagues.
 func (m *matcher) teams(f *Finding) {
 	ids, left := m.index.find(f.Teams)
+	f.Missing = left
 	for _, name := range left {
 		switch answer := m.c.Teams[TeamKey(name)]; {
 		case answer == MakeIt:
@@ -276,10 +276,9 @@ func (m *matcher) teams(f *Finding) {
 				ids = append(ids, answer)
 			}
 		case m.source == OneRoster:
-			m.missing(f, name)
+			f.open = true
 		default:
-			m.missing(f, name)
-			if !slices.Contains(f.Asks, AskTeam) {
+			if f.open = true; !slices.Contains(f.Asks, AskTeam) {
 				f.ask(AskTeam, "roster.team_unknown", "team", limit(name, 40))
 			}
 		}
@@ -294,10 +293,6 @@ func (m *matcher) given(f Finding) Given {
 		return e.Given
 	}
 	return Given{}
-}
-
-func (m *matcher) missing(f *Finding, name string) {
-	f.Missing = append(f.Missing, name)
 }
 
 // week reads the working days, or asks.
@@ -374,7 +369,7 @@ func (m *matcher) moves(f *Finding, a school.Account, given Given) {
 			f.Set.Join, after = append(f.Set.Join, id), append(after, id)
 		}
 	}
-	if len(f.Teams) > 0 && len(f.Missing) == 0 {
+	if len(f.Teams) > 0 && !f.open {
 		for _, id := range given.TeamIDs {
 			if !slices.Contains(named, id) && slices.Contains(a.TeamIDs, id) {
 				f.Set.Leave = append(f.Set.Leave, id)

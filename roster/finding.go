@@ -57,7 +57,7 @@ type Finding struct {
 	Why      []errs.Field // what is unclear or refused, and how to mend it
 	Notes    []errs.Field // what is good to know: a function that is no role
 	Asks     []Ask
-	Missing  []string // names of teams that are asked about
+	Missing  []string // names of teams that are not there
 	PersonID string   // of somebody who is known
 	Known    string   // the name by which they are known
 	Likely   []Likely // whom the row could be about
@@ -66,6 +66,8 @@ type Finding struct {
 	Given    Given  // what the source says, to compare with the next time
 	Mayleave bool   // of Leaving: can be done here
 	Left     string // of Leaving: "gone" or "missing", as the source says
+
+	open bool // a team is not there, and nobody said what to do
 }
 
 // Likely is a colleague who could be meant.

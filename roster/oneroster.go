@@ -7,10 +7,10 @@ import (
 	"leerkring/internal/errs"
 )
 
-// readOneRoster reads the files of OneRoster 1.1 and 1.2 and makes one table of the staff in
+// ReadFiles reads the files of OneRoster 1.1 and 1.2 and makes one table of the staff in
 // them. Pupils and parents are counted and left; nothing of them is kept. file gives a file by
 // its name, and nothing when it is not there.
-func readOneRoster(file func(name string) ([]byte, error)) (Sheet, error) {
+func ReadFiles(file func(name string) ([]byte, error)) (Sheet, error) {
 	tables := map[string][]record{}
 	for _, name := range []string{"users", "orgs", "roles", "classes", "courses", "enrollments"} {
 		raw, err := file(name + ".csv")

@@ -142,6 +142,8 @@ func Routes(m Rooms) []Route {
 		{"POST", "/admin/people", access.Create, access.Account, SignedIn, m.Admin.AddOne},
 		{"POST", "/admin/people/list", access.Create, access.Account, SignedIn, m.Admin.LookAtList},
 		{"POST", "/admin/people/list/apply", access.Create, access.Account, SignedIn, m.Admin.BringIn},
+		{"POST", "/admin/people/list/rest", access.Create, access.Account, SignedIn, m.Admin.Rest},
+		{"POST", "/admin/people/invite", access.Invite, access.Account, SignedIn, m.Admin.InviteWaiting},
 		{"GET", "/admin/people/{id}", access.Read, access.Account, SignedIn, m.Admin.Person},
 		{"POST", "/admin/people/{id}", access.Edit, access.Account, SignedIn, m.Admin.Edit},
 		{"POST", "/admin/people/{id}/invite", access.Invite, access.Account, SignedIn, m.Admin.Invite},

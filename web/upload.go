@@ -15,6 +15,9 @@ var uploads = map[string]bool{
 	"POST /trajectories/{id}/contributions/{contribution}/pictures": true,
 	"POST /own-methods/import":                                      true,
 	"POST /own-methods/import/apply":                                true, // the text that was looked at goes along
+	"POST /admin/people/list":                                       true,
+	"POST /admin/people/list/apply":                                 true, // so does the list
+	"POST /admin/people/list/rest":                                  true,
 }
 
 const (

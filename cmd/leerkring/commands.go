@@ -107,7 +107,7 @@ func command(ctx context.Context, s *streams, name string, input any, data, data
 // commands are what a running server does for the command line.
 func (h *house) commands() map[string]instance.Command {
 	return map[string]instance.Command{"admin create": h.adminCreate, "token create": h.tokenCreate, "log verify": h.logVerify,
-		"backup": h.backup, "backup tried": h.backupTried}
+		"backup": h.backup, "backup tried": h.backupTried, "import roster": h.importRoster}
 }
 
 func (h *house) adminCreate(ctx context.Context, raw json.RawMessage) (any, error) {

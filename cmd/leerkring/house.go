@@ -45,6 +45,7 @@ import (
 	"leerkring/migrations"
 	"leerkring/notify"
 	"leerkring/publish"
+	"leerkring/roster"
 	"leerkring/school"
 	"leerkring/task"
 	"leerkring/trajectory"
@@ -104,6 +105,7 @@ type house struct {
 	catalog      *i18n.Catalog
 	schools      *school.Service
 	accounts     *account.Service
+	rosters      *roster.Service
 	trajectories *trajectory.Service
 	own          *authoring.Service // the packs that schools made themselves
 	pictures     *media.Service
@@ -137,7 +139,7 @@ type blocks struct {
 
 // texts are the sentences of all rooms.
 func texts() (*i18n.Catalog, error) {
-	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, media.Texts, authoring.Texts, trajectory.Texts, account.Texts, contribution.Texts,
+	return i18n.New(page.Texts, ui.TextFiles, access.Texts, register.Texts, school.Texts, roster.Texts, media.Texts, authoring.Texts, trajectory.Texts, account.Texts, contribution.Texts,
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, backup.Texts, writing.Texts, why.Texts, task.Texts, notify.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
@@ -210,6 +212,7 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.rosters = roster.NewService(d, h.clock, h.schools, h.accounts)
 	h.trajectories.InvitesBy(func(ctx context.Context, tx *db.Tx, personID, by string) error {
 		_, err := h.accounts.Invite(ctx, tx, personID, by, account.AsGuest)
 		return err
@@ -269,7 +272,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Account:    door,
 		People:     &peopleweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
-		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Log: account.NewLog(h.clock, h.set.LogKey), Door: door, Visits: door, Test: h.testMail},
+		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Roster: h.rosters, Leads: h.trajectories.LedBy, Log: account.NewLog(h.clock, h.set.LogKey), Door: door, Visits: door, Test: h.testMail},
 		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
 		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, Sections: []trajectoryweb.Section{hours.Section, circles.Section, learn.Section}},
 		Method:     &methodweb.Room{},

@@ -74,6 +74,7 @@ type cli struct {
 	Backup  backupCommand  `cmd:"" help:"Copy everything into one encrypted file, also while people work."`
 	Restore restoreCommand `cmd:"" help:"Make an installation again from a backup, or try whether that works."`
 	Keys    keysCommand    `cmd:"" help:"Keep the keys on paper, or bring them back."`
+	Import  importCommand  `cmd:"" help:"Bring people in from files of the school's administration."`
 	Log     logCommand     `cmd:"" help:"Verify the security log."`
 	Version versionCommand `cmd:"" help:"Tell which version this is."`
 }

@@ -18,6 +18,7 @@ import (
 	"leerkring/instance"
 	"leerkring/media"
 	"leerkring/notify"
+	"leerkring/roster"
 	"leerkring/school"
 	"leerkring/task"
 	"leerkring/trajectory"
@@ -31,5 +32,5 @@ import (
 func kept() register.List {
 	return register.Join(account.Data, school.Data, media.Data, trajectory.Data, writing.Data, why.Data, task.Data, notify.Data, week.Data, instance.Data,
 		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, meeting.Data, monitor.Data, plan.Data, session.Data,
-		agreement.Data, authoring.Data, backup.Data)
+		agreement.Data, authoring.Data, backup.Data, roster.Data)
 }

@@ -17,6 +17,7 @@ import (
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
 	"leerkring/internal/mail"
+	"leerkring/roster"
 	"leerkring/school"
 	"leerkring/web/room"
 	"leerkring/web/ui"
@@ -30,10 +31,13 @@ type Room struct {
 	DB       *db.DB // the mail that waits
 	Schools  *school.Service
 	Accounts *account.Service
-	Log      *account.Log
-	Door     Door
-	Visits   Visits
-	Test     Test
+	Roster   *roster.Service
+	// Leads tells what some people lead, as far as who may see it.
+	Leads  func(ctx context.Context, who access.Who, people []string) (map[string][]string, error)
+	Log    *account.Log
+	Door   Door
+	Visits Visits
+	Test   Test
 }
 
 // Visits send a browser to the login of a school.

@@ -27,7 +27,7 @@ type peoplePage struct {
 	desk
 	Filter []link
 	Rows   []accountRow
-	Count  string
+	Again  bool // some wait for whom another invitation can leave
 }
 
 // shows are the ways to look at the list.
@@ -78,6 +78,7 @@ func (rm *Room) People(r *room.Request) error {
 			p.Filter = append(p.Filter, link{r.T.T("admin.show_"+key, "n", n), href, s.key == want})
 		}
 	}
+	p.Again = want == "invited" && len(p.Rows) > 0 && d.may(access.Invite, access.Account)
 	return r.Page(d.head(r.T.T("admin.title"), r.T.T("admin.lead", "school", d.School.Name)), people(p))
 }
 
