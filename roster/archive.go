@@ -111,13 +111,13 @@ func strange(raw []byte) bool {
 	if bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF}) {
 		return false
 	}
-	low := bytes.ToLower(bytes.TrimSpace(head))
-	for _, start := range []string{"%pdf", "<!doctype", "<html", "<?xml", "{\\rtf", "\x89png", "\xff\xd8\xff", "\x1f\x8b"} {
-		if bytes.HasPrefix(low, []byte(start)) {
+	start := bytes.TrimSpace(head)
+	for _, sign := range []string{"%PDF", "<!doctype", "<html", "<?xml", "{\\rtf", "\x89PNG", "\xff\xd8\xff", "\x1f\x8b"} {
+		if len(start) >= len(sign) && (string(start[:len(sign)]) == sign || strings.EqualFold(string(start[:len(sign)]), sign)) {
 			return true
 		}
 	}
-	return bytes.IndexByte(head, 0) >= 0
+	return bytes.ContainsFunc(head, func(r rune) bool { return r < '\t' })
 }
 
 func readArchive(raw []byte) (Sheet, error) {

@@ -131,8 +131,27 @@ func trimmed(cells []string) []string {
 
 // clean makes one line of a cell. The text sign of a spreadsheet before a formula goes.
 func clean(s string) string {
-	if len(s) > 1 && s[0] == '\'' && strings.IndexByte(formulaStarts, s[1]) >= 0 {
+	if s != "" && s[0] == '\'' && computes(s[1:]) {
 		s = s[1:]
 	}
 	return oneLine(strings.ReplaceAll(s, "\u00A0", " "))
+}
+
+// mostSigns is how many cells a line may have, empty ones included: sheets end in many of those.
+const mostSigns = 2_000
+
+// tooWide reports a line of nothing but cells.
+func tooWide(text string) bool {
+	n := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '\n':
+			n = 0
+		case ';', ',', '\t', '|':
+			if n++; n > mostSigns {
+				return true
+			}
+		}
+	}
+	return false
 }

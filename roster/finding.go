@@ -106,6 +106,11 @@ type Choices struct {
 	Org    string            // which school of the file this is
 }
 
+// any reports whether anything was chosen that changes a finding.
+func (c Choices) any() bool {
+	return len(c.Emails)+len(c.Days)+len(c.Same)+len(c.Yes)+len(c.Teams) > 0
+}
+
 // Answers of Choices.
 const (
 	AnotherOne = "another"

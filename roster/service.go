@@ -82,8 +82,11 @@ func (s *Service) look(ctx context.Context, q db.Queryer, who access.Who, school
 		l.Orgs = orgs
 		l.Org, _ = OrgOf(orgs, sc, p.Choices.Org)
 	}
-	l.Digest = Digest(Compare(l.Source, rows, k, Choices{Org: p.Choices.Org}))
-	l.Findings = Compare(l.Source, rows, k, p.Choices)
+	l.Findings = Compare(l.Source, rows, k, Choices{Org: p.Choices.Org})
+	l.Digest = Digest(l.Findings)
+	if p.Choices.any() {
+		l.Findings = Compare(l.Source, rows, k, p.Choices)
+	}
 	return l, nil
 }
 

@@ -63,6 +63,9 @@ func ReadText(text string) (Sheet, error) {
 	if len(text) > 4*MaxText {
 		return Sheet{}, errs.Invalid("roster.file_large").On("people")
 	}
+	if tooWide(text) {
+		return Sheet{}, errs.Invalid("roster.many_columns", "n", mostColumns).On("people")
+	}
 	s := Sheet{Source: List, Cells: parseDelimited(text)}
 	return s.checked()
 }

@@ -34,6 +34,9 @@ func readWords() dictionary {
 
 // fold is a word as it is compared: small, without accents, signs and spaces.
 func fold(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 || (r < 'a' || r > 'z') && (r < '0' || r > '9') }) < 0 {
+		return s // as most words of a large list
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)

@@ -122,13 +122,15 @@ func Workbook(table [][]string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// computes reports a text that a spreadsheet would take for a formula.
+func computes(s string) bool {
+	return s != "" && (strings.IndexByte(formulaStarts, s[0]) >= 0 || strings.ContainsRune("＝＋－＠", []rune(s)[0]))
+}
+
 // asText puts the text sign before what a spreadsheet would compute, also when the file is
 // saved as something else later. Reading takes it away again.
 func asText(s string) string {
-	if s == "" {
-		return s
-	}
-	if strings.IndexByte(formulaStarts, s[0]) >= 0 || strings.ContainsRune("＝＋－＠", []rune(s)[0]) {
+	if computes(s) {
 		return "'" + s
 	}
 	return s

@@ -87,8 +87,9 @@ type missing struct {
 var groups = []string{"unclear", "changed", "leaving", "new"}
 
 const (
-	mostShown = 50  // of each kind, until all are asked for
-	mostAsked = 300 // rows with fields: a form stays a form
+	mostShown = 50   // of each kind, until all are asked for
+	mostAsked = 300  // rows with fields: a form stays a form
+	manyRows  = 1000 // from here on it takes longer than a page does
 )
 
 // expected are the columns that a list has, before there is one.
