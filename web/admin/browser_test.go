@@ -37,8 +37,8 @@ func TestProofB_AListIsLookedAtFirst(t *testing.T) {
 	rob.Fill("Je lijst", list)
 	rob.Click("Kijk wat er zou gebeuren")
 	rob.See("er is nog niets veranderd")
-	rob.See("Dit lijkt geen e-mailadres")
-	rob.See("Het team ‘OB HV’ kennen we niet")
+	rob.See("Er staat geen mailadres bij")
+	rob.See("Teams die we niet kennen")
 	rob.See("3 regels zijn duidelijk.")
 	rob.Click("Zet 3 regels door")
 	rob.See("De uitnodigingen zijn onderweg")
@@ -61,7 +61,11 @@ func TestProofB_AListIsLookedAtFirst(t *testing.T) {
 	rob.Goto("/admin/people/new")
 	rob.Fill("Je lijst", list)
 	rob.Click("Kijk wat er zou gebeuren")
-	rob.NotSee("regels zijn duidelijk")
+	rob.See("0 regels zijn duidelijk.")
+	rob.Fill("Mailadres van Sanne Bakker", "sanne@hetbaken.example")
+	rob.Click("Kijk opnieuw")
+	rob.See("1 regel is duidelijk.")
+	rob.Value("Mailadres van Sanne Bakker", "sanne@hetbaken.example")
 }
 
 func TestAccessibilityOfThePagesOfASchool(t *testing.T) {
