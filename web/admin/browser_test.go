@@ -65,7 +65,9 @@ func TestProofB_AListIsLookedAtFirst(t *testing.T) {
 	rob.Fill("Mailadres van Sanne Bakker", "sanne@hetbaken.example")
 	rob.Click("Kijk opnieuw")
 	rob.See("1 regel is duidelijk.")
-	rob.Value("Mailadres van Sanne Bakker", "sanne@hetbaken.example")
+	if got := rob.Value("Mailadres van Sanne Bakker"); got != "sanne@hetbaken.example" {
+		t.Errorf("what was filled in became %q", got)
+	}
 }
 
 func TestAccessibilityOfThePagesOfASchool(t *testing.T) {
