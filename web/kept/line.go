@@ -42,6 +42,7 @@ func Lines() []Line {
 		{"days", []access.Kind{access.Availability}, []string{"person"}},
 		{"account", []access.Kind{access.Account, access.RoleHeld, access.SecurityAccount, access.Token},
 			[]string{"account", "role", "sign_in", "account_link", "passkey", "passkey_challenge", "api_token", "attempt", "roster_entry", "login_identity", "login_visit", "password", "recovery_code"}},
+		{"feed", []access.Kind{access.CalendarFeed}, []string{"calendar_feed", "mail_choice", "mail_stop"}},
 		{"log", []access.Kind{access.SecurityLog}, []string{"security_log"}},
 		{"post", []access.Kind{access.Outbox}, []string{"mail", "job"}},
 		{"trace", nil, []string{"journal"}},
