@@ -81,7 +81,7 @@ func New(t testing.TB) *Provider {
 	if _, err := rand.Read(secret[:]); err != nil {
 		t.Fatal(err)
 	}
-	open, err := op.NewOpenIDProvider(p.Issuer, &op.Config{CryptoKey: secret, CodeMethodS256: true, AuthMethodPost: true}, kept, op.WithLogger(slog.New(slog.DiscardHandler)))
+	open, err := op.NewProvider(&op.Config{CryptoKey: secret, CodeMethodS256: true, AuthMethodPost: true}, kept, op.StaticIssuer(p.Issuer), op.WithLogger(slog.New(slog.DiscardHandler)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/errs"
 	"leerkring/roster"
-	"leerkring/school"
 	"leerkring/web/room"
 	"leerkring/web/ui"
 )
@@ -189,10 +188,6 @@ func daysText(r *room.Request, days []int) string {
 		parts[i] = r.T.T("admin.day_" + strconv.Itoa(x))
 	}
 	return strings.Join(parts, " ")
-}
-
-func namesOf(ids []string, teams []school.Team) string {
-	return strings.Join(teamNames(ids, teams), ", ")
 }
 
 // unseen are the answers about rows that the page does not show now: they go along.
