@@ -16,6 +16,7 @@ import (
 	"testing/fstest"
 
 	"leerkring/account"
+	"leerkring/backup"
 	"leerkring/instance"
 	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
@@ -151,7 +152,11 @@ func comesAlong(t *testing.T, s *saved) {
 	ok(t, err)
 	defer func() { h.hub.Close(); ok(t, h.db.Close()) }()
 	for _, table := range slices.Sorted(maps.Keys(before)) {
-		if after := s.rows(h.db, table); after != before[table] {
+		after := s.rows(h.db, table)
+		if table == "backup" && strings.Count(after, string(backup.Upgrade)) == strings.Count(before[table], string(backup.Upgrade))+1 {
+			continue // the copy that is made before an upgrade is noted there
+		}
+		if after != before[table] {
 			t.Errorf("%s is not what it was: %d bytes, then %d", table, len(before[table]), len(after))
 		}
 	}
