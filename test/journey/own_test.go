@@ -74,6 +74,8 @@ func TestProofB_ASchoolMakesAWayOfWorkingItsOwn(t *testing.T) {
 		marieke.Picture("own/refused")
 		marieke.Axe()
 		marieke.Goto(own + "/stages/begin/edit")
+		marieke.See("Je was hier aan het schrijven.")
+		marieke.Click("Laat los wat ik typte")
 		marieke.See("Wie kijkt er mee in de klas?")
 	})
 	s.step("sees what differs", func() {

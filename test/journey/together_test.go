@@ -288,7 +288,7 @@ func TestProofB_BoardWithTheNetworkCut(t *testing.T) {
 			marieke.Click("Naar ‘Eén ding in de weg’")
 			marieke.Fill("Eén ding in de weg, en wie wat vraagt of doet", "We hebben geen uur waarop we kunnen.")
 			marieke.Press(kb.Enter)
-			marieke.See("staan klaar en gaan vanzelf mee")
+			marieke.See("en gaat vanzelf mee")
 			marieke.Picture("together/board-offline")
 			noor.NotSee("We hebben geen uur waarop we kunnen.")
 			marieke.Click("Sluit samen af")

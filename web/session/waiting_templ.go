@@ -582,7 +582,7 @@ func door(p *waitingPage) templ.Component {
 }
 
 // people are those who are asked, with their role. Who leads says who is in the
-// room. Of a crowd it shows who is in, and the others behind one line.
+// room. Of a crowd it shows who is in, and the others behind one line, open for who leads.
 func people(p *waitingPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -634,7 +634,7 @@ func people(p *waitingPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Fold(ui.FoldOf{ID: "gevraagd", Title: p.r.T.T("session.asked_n", "n", len(rest))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Fold(ui.FoldOf{ID: "gevraagd", Title: p.r.T.T("session.asked_n", "n", len(rest)), Open: p.V.Hosts() && !p.V.State.Over()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
