@@ -66,6 +66,7 @@ type desk struct {
 	people   map[string]string
 	tested   []string   // test mails: to whom, subject and text
 	fault    mail.Fault // how they go
+	none     bool       // the house has no mail server
 }
 
 func (w *desk) ok(err error) {
@@ -111,7 +112,7 @@ func open(t *testing.T) *desk {
 	w.people["outsider"] = other.AdminID
 	w.Site = roomtest.New(t, w.d, w.clock, library, account.Texts, accountweb.Texts, adminweb.Texts, roster.Texts)
 	w.House.BaseURL = "http://localhost"
-	w.routes(&adminweb.Room{DB: w.d, Schools: w.schools, Accounts: w.accounts, Roster: roster.NewService(w.d, w.clock, w.schools, w.accounts), Log: log, Door: w.door, Test: func(_ context.Context, to school.Person, subject, text string) (mail.Fault, error) {
+	w.routes(&adminweb.Room{DB: w.d, Schools: w.schools, Accounts: w.accounts, Roster: roster.NewService(w.d, w.clock, w.schools, w.accounts), Log: log, Door: w.door, Mails: func() bool { return !w.none }, Test: func(_ context.Context, to school.Person, subject, text string) (mail.Fault, error) {
 		w.tested = append(w.tested, to.Email+"|"+subject+"|"+text)
 		return w.fault, nil
 	}})
@@ -373,7 +374,7 @@ func TestTheMailThatWaits(t *testing.T) {
 func TestHowItStandsWithBackups(t *testing.T) {
 	w := open(t)
 	now := w.clock.Now()
-	w.Get(w.people["admin"], "/admin/backups").Has(t, "Er is nog geen back-up.", "nog nooit", "leerkring restore --try")
+	w.Get(w.people["admin"], "/admin/backups").Has(t, "Er is nog geen back-up.", "nog nooit", "leerkring restore --try /srv/back-ups/leerkring-20261129-020000.backup")
 	m := backup.Made{Head: backup.Head{ID: "01back0000000000000000000a", MadeAt: now.Add(-8 * 24 * time.Hour)}, Bytes: 12_345_678}
 	w.ok(backup.Note(t.Context(), w.d, backup.Asked, m, now))
 	w.Get(w.people["admin"], "/admin/backups").Has(t, "De laatste back-up is 8 dagen oud.", "12,3 MB", "nog nooit")
@@ -406,6 +407,14 @@ func TestHowItStandsWithTheMailServer(t *testing.T) {
 	page.Lacks(t, "9 berichten wachten", "Er wachten 9")
 	w.Lang = "en"
 	w.Get(admin, "/admin/outbox").Has(t, "The mail server has been away since", "5 messages wait")
+}
+
+func TestAHouseWithoutAMailServerSaysSo(t *testing.T) {
+	w := open(t)
+	w.none = true
+	page := w.Get(w.people["admin"], "/admin/outbox")
+	page.Has(t, "Er is nog geen mailserver")
+	page.Lacks(t, "De mailserver neemt berichten aan")
 }
 
 func TestATestMailSaysWhatIsWrong(t *testing.T) {

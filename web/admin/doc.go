@@ -37,6 +37,7 @@ type Room struct {
 	Log    *account.Log
 	Door   Door
 	Visits Visits
+	Mails  func() bool // whether this house has a mail server; nil means that it has
 	Test   Test
 }
 

@@ -174,6 +174,10 @@ func (rm *Room) server(r *room.Request, boardID string) (serverState, error) {
 	if n := w.Open + w.Private; n > 0 {
 		out.Waits = r.T.T("admin.waits", "n", n)
 	}
+	if rm.Mails != nil && !rm.Mails() {
+		out.Tone, out.Icon, out.Title, out.Why = ui.Mind, "mail", r.T.T("admin.server_none"), r.T.T("admin.fault_none")
+		return out, nil
+	}
 	if s.AwaySince.IsZero() {
 		out.Tone, out.Icon, out.Title = ui.Good, "mail", r.T.T("admin.server_there")
 		return out, nil
