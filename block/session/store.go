@@ -73,12 +73,12 @@ func textsOf(ctx context.Context, q db.Queryer, sessionID string) ([]Text, error
 }
 
 // insertText writes a text where it is kept.
-func insertText(ctx context.Context, tx *db.Tx, t Text, in place) error {
+func insertText(ctx context.Context, tx *db.Tx, t Text) error {
 	into := map[place]string{
 		inNotes: `insert into session_note (id, session_id, field_id, step, person_id, body, choice, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
 		inLines: `insert into session_line (id, session_id, field_id, step, person_id, body, choice, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
 		inCards: `insert into session_card (id, session_id, field_id, step, person_id, body, choice, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
-	}[in]
+	}[t.place]
 	_, err := db.Exec(ctx, tx, into, t.ID, t.SessionID, t.FieldID, t.Step, t.PersonID, t.Body, t.Choice, t.MadeAt)
 	return err
 }

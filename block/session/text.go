@@ -50,6 +50,14 @@ func placeOf(circle method.Circle, f *method.Field) place {
 	return inLines
 }
 
+// In is a text as a field of this circle keeps it; an own card is asked after until its writer
+// says otherwise.
+func (t Text) In(circle method.Circle, f *method.Field) Text {
+	t.place = placeOf(circle, f)
+	t.Asked = t.Card()
+	return t
+}
+
 // Mark is a choice among texts: a vote, or a word that is put on one.
 type Mark struct {
 	TextID   string

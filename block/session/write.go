@@ -63,7 +63,7 @@ func (s *Service) Write(ctx context.Context, who access.Who, id, fieldID, textID
 			return seen.Session, updateText(ctx, tx, own[at])
 		}
 		textID = ident.At(seen.Now)
-		return seen.Session, insertText(ctx, tx, Text{ID: textID, SessionID: id, FieldID: f.ID, Step: step, PersonID: who.ID, Body: body, Choice: choice, MadeAt: seen.Now}, placeOf(seen.Circle, f))
+		return seen.Session, insertText(ctx, tx, Text{ID: textID, SessionID: id, FieldID: f.ID, Step: step, PersonID: who.ID, Body: body, Choice: choice, MadeAt: seen.Now}.In(seen.Circle, f))
 	})
 	return textID, err
 }

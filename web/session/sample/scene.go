@@ -87,7 +87,12 @@ func (s *scene) to(stage string) *scene {
 
 // writes lets somebody write in a field of the present step.
 func (s *scene) writes(p school.Person, field, key string) *scene {
-	s.texts = append(s.texts, session.Text{ID: sample.ID("t" + strconv.Itoa(len(s.texts))), SessionID: s.x.ID, FieldID: field, Step: s.x.Step, PersonID: p.ID, Body: s.says(key), MadeAt: s.now, Version: 1})
+	_, f, ok := s.pack.Field(field)
+	if !ok {
+		panic("the pack has no field " + field)
+	}
+	t := session.Text{ID: sample.ID("t" + strconv.Itoa(len(s.texts))), SessionID: s.x.ID, FieldID: field, Step: s.x.Step, PersonID: p.ID, Body: s.says(key), MadeAt: s.now, Version: 1}
+	s.texts = append(s.texts, t.In(s.x.Circle, f))
 	return s
 }
 
