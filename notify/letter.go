@@ -98,6 +98,8 @@ func item(t *i18n.Texts, a Asked, today clock.Date, base string) Item {
 	switch {
 	case a.Task && a.DueOn != "" && a.DueOn < today:
 		x.When = t.T("notify.was_for", "date", t.Date(a.DueOn))
+	case a.LastOn != "":
+		x.When = t.T("notify.before_own", "date", t.Date(a.DueOn), "last", t.Date(a.LastOn))
 	case a.DueOn != "":
 		x.When = t.T("notify.before", "date", t.Date(a.DueOn))
 	}

@@ -20,6 +20,7 @@ type Asked struct {
 	Link    string // a path of ours
 	Minutes int
 	DueOn   clock.Date
+	LastOn  clock.Date // the person's own last working day before that; "" when it is the same
 	Task    bool // the person took it on
 	Decides bool // a decision that closes
 }

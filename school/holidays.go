@@ -99,7 +99,7 @@ func (s *Service) TakeHolidays(ctx context.Context, who access.Who, schoolID, re
 		if err != nil {
 			return err
 		}
-		c, err := calendarOf(ctx, tx, schoolID)
+		c, err := CalendarOf(ctx, tx, schoolID)
 		if err != nil {
 			return err
 		}
@@ -116,8 +116,9 @@ func (s *Service) TakeHolidays(ctx context.Context, who access.Who, schoolID, re
 	return added, err
 }
 
-// calendarOf reads the holidays and busy weeks of a school inside an act.
-func calendarOf(ctx context.Context, q db.Queryer, schoolID string) (Calendar, error) {
+// CalendarOf reads the holidays and busy weeks of a school, also inside an act. The caller has the
+// right to be at that school.
+func CalendarOf(ctx context.Context, q db.Queryer, schoolID string) (Calendar, error) {
 	periods, err := db.All(ctx, q, `select id, coalesce(team_id, ''), kind, name, from_on, to_on from calendar_period where school_id = $1 order by from_on, id`, func(p *Period) []any {
 		return []any{&p.ID, &p.TeamID, (*string)(&p.Kind), &p.Name, &p.From, &p.To}
 	}, schoolID)

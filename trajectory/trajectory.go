@@ -87,6 +87,7 @@ type Participant struct {
 	JoinedAt     time.Time
 	AwayUntil    clock.Date
 	WorkingDays  []int
+	NoDay        bool // asked on days of which none is a working day of theirs; told by who asks
 	Guest        bool
 }
 

@@ -108,7 +108,7 @@ func Unheard(people []Participant, heard map[string]bool, today clock.Date) []Pa
 	for _, p := range people {
 		away := p.AwayUntil != "" && today < p.AwayUntil
 		over := p.EndsOn != "" && p.EndsOn <= today
-		if !heard[p.PersonID] && !away && !over && p.Role != Coach {
+		if !heard[p.PersonID] && !away && !over && !p.NoDay && p.Role != Coach {
 			out = append(out, p)
 		}
 	}

@@ -7,6 +7,7 @@
 package week
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -34,6 +35,7 @@ type Ask struct {
 	Link      string
 	Minutes   int
 	DueOn     clock.Date // "" without a date
+	LastOn    clock.Date // the person's own last working day up to DueOn, when that is an earlier one; "" else
 	Own       bool       // the person took it on: always shown
 	Closing   bool       // it closes, and the person's voice would be missing
 	SchoolID  string
@@ -117,7 +119,7 @@ func Choose(asks []Ask, later map[string]bool, quiet bool, today clock.Date) (no
 	sunday := today.Monday().Add(6)
 	var list []Ask
 	for _, a := range asks {
-		presses := a.Own || (a.Closing && a.DueOn != "" && a.DueOn <= sunday)
+		presses := a.Own || a.closes(sunday)
 		if later[a.Item] && !a.Own {
 			continue
 		}
@@ -135,8 +137,7 @@ func Choose(asks []Ask, later map[string]bool, quiet bool, today clock.Date) (no
 	})
 	kept := 0
 	for _, a := range list {
-		closing := a.Closing && a.DueOn != "" && a.DueOn <= sunday
-		if kept < Most || a.Own || a.Private || closing {
+		if kept < Most || a.Own || a.Private || a.closes(sunday) {
 			now = append(now, a)
 			if !a.Own && !a.Private { // the cap holds for what the organisation asks
 				kept++
@@ -148,8 +149,16 @@ func Choose(asks []Ask, later map[string]bool, quiet bool, today clock.Date) (no
 	return now, waiting
 }
 
+// last is the last day on which the person can still do it at work; "" without a date.
+func (a Ask) last() clock.Date { return cmp.Or(a.LastOn, a.DueOn) }
+
+// closes reports whether the person's voice would be missing after this week.
+func (a Ask) closes(sunday clock.Date) bool {
+	return a.Closing && a.last() != "" && a.last() <= sunday
+}
+
 func compareDue(a, b Ask) int {
-	x, y := a.DueOn, b.DueOn
+	x, y := a.last(), b.last()
 	if x == "" {
 		x = "9999"
 	}
@@ -206,11 +215,25 @@ func (s *Service) Of(ctx context.Context, k school.Known) (Week, error) {
 		}
 		asks, happens = append(asks, a...), append(happens, h...)
 	}
+	lastDays(asks, cal, k.Person, today)
 	w.Asks, w.Waiting = Choose(asks, later, w.Quiet != "", today)
 	slices.SortStableFunc(happens, func(a, b Happening) int { return a.At.Compare(b.At) })
 	w.Days = days(w.Monday, today, cal, happens, sc.Location())
 	w.Next = next(happens, s.clock.Now())
 	return w, nil
+}
+
+// lastDays says of each thing with a date which working day is the person's last one before
+// it: who works Monday and Tuesday is asked in time for a Friday.
+func lastDays(asks []Ask, cal school.Calendar, p school.Person, today clock.Date) {
+	for i, a := range asks {
+		if a.DueOn == "" {
+			continue
+		}
+		if last := cal.LastDay(p, today, a.DueOn); last != a.DueOn {
+			asks[i].LastOn = last
+		}
+	}
 }
 
 // ahead is how many days after Monday are looked at: what comes next may be after the

@@ -39,6 +39,9 @@ func TestChoose(t *testing.T) {
 		{"on the same day a decision first", []Ask{ask("b", "2026-03-20", Answer), ask("a", "2026-03-20", Decide)}, nil, false, []string{"a", "b"}, 0},
 		{"a quiet week asks only what is mine or closes", []Ask{own, closing, laterDecision, many[0]}, nil, true, []string{"decision/1", "task/1"}, 2},
 		{"a decision that closes is never crowded out", append(append([]Ask{}, dated(many)...), closing), nil, false, []string{"round/0", "round/1", "round/2", "round/3", "round/4", "decision/1"}, 3},
+		{"who works Monday and Tuesday is asked before Thursday", []Ask{ask("b", "2026-03-19", Answer), {Item: "a", DueOn: "2026-03-20", LastOn: "2026-03-17", Kind: Answer}}, nil, false, []string{"a", "b"}, 0},
+		{"a decision after the weekend closes this week for who is not there on Monday", []Ask{{Item: "decision/3", Kind: Decide, DueOn: "2026-03-23", LastOn: "2026-03-18", Closing: true}}, nil, true, []string{"decision/3"}, 0},
+		{"and waits for who is", []Ask{{Item: "decision/3", Kind: Decide, DueOn: "2026-03-23", Closing: true}}, nil, true, nil, 1},
 	} {
 		got, waiting := Choose(c.asks, c.later, c.quiet, today)
 		items := []string{}

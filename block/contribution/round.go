@@ -120,6 +120,9 @@ type invited struct {
 	trajectory.Participant // Role is NoOne for a colleague outside the group
 	RoundID                string
 	Heard                  bool
+	opened                 time.Time
+	closes                 clock.Date
+	zone                   string
 }
 
 // tally works out how far a round is: how many answered, how many there are in all

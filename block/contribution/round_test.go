@@ -70,6 +70,29 @@ func TestANamedRoundShowsWhoIsStillToBeHeard(t *testing.T) {
 	})
 }
 
+// Who works none of the days on which a question is asked holds nobody up, and is welcome to answer.
+func TestWhoWorksOnOtherDaysIsNotUnheard(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		today := h.today()
+		day := int(today.Weekday())
+		h.ok(h.schools.Update(h.ctx, h.who("thijs"), school.Details{Name: "thijs Jansen", WorkingDays: []int{(day+1)%5 + 1}}, today)) // two days on
+		short := h.opens(NewRound{ElementID: "f1.q1", Form: Named, ClosesOn: today})
+		if v := h.round("noor", short); slices.Contains(names(v.Unheard), "thijs") || v.Of != 4 {
+			t.Errorf("asked on a day of others, and called unheard: %d, %v", v.Of, names(v.Unheard))
+		}
+		h.says("thijs", "f1.q1", "Ik keek toch even.")
+		if v := h.round("noor", short); v.Answered != 1 || v.Of != 5 {
+			t.Errorf("an answer counts on any day: %+v", v)
+		}
+		h.ok(h.said.Close(h.ctx, h.who("noor"), h.walk, short))
+		long := h.opens(NewRound{ElementID: "f1.q2", Form: Named, ClosesOn: today.Add(7)})
+		if v := h.round("noor", long); !slices.Contains(names(v.Unheard), "thijs") || v.Of != 5 {
+			t.Errorf("a week has a day of everybody: %+v", v)
+		}
+	})
+}
+
 func (h *schoolhouse) refusedConflict(what, key string, act func() error) {
 	h.t.Helper()
 	h.refused(what, key, func() error {

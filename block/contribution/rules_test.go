@@ -138,6 +138,11 @@ func person(id string, role trajectory.Role, away clock.Date, heard bool) invite
 	return invited{Participant: trajectory.Participant{PersonID: id, Role: role, AwayUntil: away}, Heard: heard}
 }
 
+func noDay(i invited) invited {
+	i.NoDay = true
+	return i
+}
+
 func TestTally(t *testing.T) {
 	const today = clock.Date("2026-03-02")
 	lead, member := trajectory.Lead, trajectory.Member
@@ -147,14 +152,16 @@ func TestTally(t *testing.T) {
 		waiting      []string
 		complete     bool
 	}{
-		"nobody yet":                    {[]invited{person("a", lead, "", false), person("b", member, "", false)}, 0, 2, []string{"a", "b"}, false},
-		"one of two":                    {[]invited{person("a", lead, "", true), person("b", member, "", false)}, 1, 2, []string{"b"}, false},
-		"all":                           {[]invited{person("a", lead, "", true), person("b", member, "", true)}, 2, 2, nil, true},
-		"who is away blocks nothing":    {[]invited{person("a", lead, "", true), person("b", member, "2026-03-09", false)}, 1, 1, nil, true},
-		"away and answered counts":      {[]invited{person("a", lead, "2026-03-09", true), person("b", member, "", false)}, 1, 2, []string{"b"}, false},
-		"back today is asked":           {[]invited{person("a", lead, "", true), person("b", member, today, false)}, 1, 2, []string{"b"}, false},
-		"all away is not complete":      {[]invited{person("a", lead, "2026-03-09", false)}, 0, 0, nil, false},
-		"a colleague outside the group": {[]invited{person("a", lead, "", true), person("b", trajectory.NoOne, "", false)}, 1, 2, []string{"b"}, false},
+		"nobody yet":                        {[]invited{person("a", lead, "", false), person("b", member, "", false)}, 0, 2, []string{"a", "b"}, false},
+		"one of two":                        {[]invited{person("a", lead, "", true), person("b", member, "", false)}, 1, 2, []string{"b"}, false},
+		"all":                               {[]invited{person("a", lead, "", true), person("b", member, "", true)}, 2, 2, nil, true},
+		"who is away blocks nothing":        {[]invited{person("a", lead, "", true), person("b", member, "2026-03-09", false)}, 1, 1, nil, true},
+		"away and answered counts":          {[]invited{person("a", lead, "2026-03-09", true), person("b", member, "", false)}, 1, 2, []string{"b"}, false},
+		"back today is asked":               {[]invited{person("a", lead, "", true), person("b", member, today, false)}, 1, 2, []string{"b"}, false},
+		"all away is not complete":          {[]invited{person("a", lead, "2026-03-09", false)}, 0, 0, nil, false},
+		"no day of one's own in it":         {[]invited{person("a", lead, "", true), noDay(person("b", member, "", false))}, 1, 1, nil, true},
+		"no day, and answered all the same": {[]invited{person("a", lead, "", true), noDay(person("b", member, "", true))}, 2, 2, nil, true},
+		"a colleague outside the group":     {[]invited{person("a", lead, "", true), person("b", trajectory.NoOne, "", false)}, 1, 2, []string{"b"}, false},
 	} {
 		answered, of, waiting := tally(tc.people, today)
 		var ids []string

@@ -7,6 +7,7 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/school"
 	"leerkring/trajectory"
 )
 
@@ -87,7 +88,7 @@ func invitedTo(ctx context.Context, q db.Queryer, roundIDs []string, today clock
 		return out, nil
 	}
 	people, err := db.All(ctx, q, `
-		select r.id, p.id, p.name, p.hue, coalesce(f.subject, ''), coalesce(x.role, ''), x.ends_on, p.away_until_on, `+heard+`
+		select r.id, p.id, p.name, p.hue, coalesce(f.subject, ''), coalesce(x.role, ''), x.ends_on, p.away_until_on, p.working_days, r.opened_at, r.closes_on, sc.zone, `+heard+`
 		from (
 			select i.id as round_id, x.person_id from round i join participant x on x.trajectory_id = i.trajectory_id and x.left_at is null where i.id in `+db.In("$1")+`
 			union
@@ -95,15 +96,17 @@ func invitedTo(ctx context.Context, q db.Queryer, roundIDs []string, today clock
 		) a
 		join round r on r.id = a.round_id
 		join trajectory t on t.id = r.trajectory_id
+		join school sc on sc.id = r.school_id
 		join person p on p.id = a.person_id and p.state in ('active', 'invited')
 		left join participant x on x.trajectory_id = t.id and x.person_id = p.id and x.left_at is null
 		left join staff f on f.person_id = p.id and f.school_id = t.school_id
 		where `+asks+`
 		order by p.name, p.id`, func(i *invited) []any {
 		p := &i.Participant
-		return []any{&i.RoundID, &p.PersonID, &p.Name, &p.Hue, &p.Subject, (*string)(&p.Role), &p.EndsOn, &p.AwayUntil, &i.Heard}
+		return []any{&i.RoundID, &p.PersonID, &p.Name, &p.Hue, &p.Subject, (*string)(&p.Role), &p.EndsOn, &p.AwayUntil, db.JSON(&p.WorkingDays), &i.opened, &i.closes, &i.zone, &i.Heard}
 	}, roundIDs, today)
 	for _, p := range people {
+		p.NoDay = !school.Person{WorkingDays: p.WorkingDays}.HasDay(clock.On(p.opened, clock.Zone(p.zone)), p.closes)
 		out[p.RoundID] = append(out[p.RoundID], p)
 	}
 	return out, err

@@ -139,10 +139,13 @@ func (r Reply) Check() error {
 type Voice struct {
 	PersonID  string
 	AwayUntil clock.Date
+	NoDay     bool // none of the days on which people are asked is a working day of theirs
 	Reaction  *Reaction
 }
 
-func (v Voice) away(today clock.Date) bool { return v.AwayUntil != "" && today < v.AwayUntil }
+func (v Voice) away(today clock.Date) bool {
+	return v.NoDay || v.AwayUntil != "" && today < v.AwayUntil
+}
 
 // Tally counts the last reactions of those who were asked.
 type Tally struct {

@@ -19,6 +19,25 @@ import (
 	"leerkring/writing"
 )
 
+// Who works none of the days on which people are asked is not called unheard, and blocks no closing.
+func TestWhoWorksOnOtherDaysHoldsNothingUp(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		w.exec(`update person set working_days = '[1]' where id = $1`, w.people["second"]) // asked from Thursday to Friday
+		p := proposal(decision.PLG)
+		p.ClosesOn = "2026-03-20"
+		id := w.open(p)
+		if v := w.view("lead", id); slices.Contains(v.Unheard, w.people["second"]) || v.Tally.NotYet != 2 {
+			t.Errorf("%+v, unheard %v", v.Tally, v.Unheard)
+		}
+		w.react("lead", id, decision.Agree, "")
+		w.react("member", id, decision.Agree, "")
+		w.close(id, decision.Closing{Outcome: decision.Agreed})
+		if v := w.view("second", id); v.Tally != (decision.Tally{Agree: 2}) {
+			t.Errorf("%+v", v.Tally)
+		}
+	})
+}
+
 func TestFromProposalToAgreed(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		id := w.open(proposal(decision.Teams))

@@ -2,10 +2,12 @@ package decision
 
 import (
 	"context"
+	"time"
 
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
+	"leerkring/school"
 )
 
 // dbClock is the database's own clock: the order of the last voice and the closing hangs
@@ -111,12 +113,17 @@ func reactionFields(r *Reaction) []any {
 type voiceRow struct {
 	decisionID, personID string
 	away                 clock.Date
+	days                 []int
+	opened               time.Time
+	closes               clock.Date
+	zone                 string
 	id, choice           string
 	reaction             Reaction
 }
 
 func (v voiceRow) voice() Voice {
 	out := Voice{PersonID: v.personID, AwayUntil: v.away}
+	out.NoDay = !school.Person{WorkingDays: v.days}.HasDay(clock.On(v.opened, clock.Zone(v.zone)), v.closes)
 	if v.id != "" {
 		r := v.reaction
 		r.ID, r.PersonID, r.Choice = v.id, v.personID, Choice(v.choice)
@@ -133,14 +140,15 @@ func voicesOf(ctx context.Context, q db.Queryer, trajectoryID string, ids []stri
 		return out, nil
 	}
 	rows, err := db.All(ctx, q, `
-		select a.decision_id, a.person_id, p.away_until_on, r.id, r.choice, coalesce(r.body, ''), coalesce(r.version, 0), r.changed_at, r.owner_id, r.due_on,
+		select a.decision_id, a.person_id, p.away_until_on, p.working_days, d.opened_at, d.closes_on, sc.zone, r.id, r.choice, coalesce(r.body, ''), coalesce(r.version, 0), r.changed_at, r.owner_id, r.due_on,
 			coalesce(r.answer, ''), coalesce(r.answer_version, 0), coalesce(r.answered_version, 0), r.answered_by, r.answered_at, r.solved_at, r.unsolved_at
 		from decision_asked a join decision d on d.id = a.decision_id join person p on p.id = a.person_id
+		join trajectory t on t.id = d.trajectory_id join school sc on sc.id = t.school_id
 		left join decision_reaction r on r.decision_id = a.decision_id and r.person_id = a.person_id
 		where d.trajectory_id = $1 and a.decision_id in `+db.In("$2")+`
 		order by r.id is null, r.changed_at, p.name, p.id`, func(v *voiceRow) []any {
 		r := &v.reaction
-		return []any{&v.decisionID, &v.personID, &v.away, &v.id, &v.choice, &r.Text, &r.Version, &r.ChangedAt, &r.OwnerID, &r.DueOn,
+		return []any{&v.decisionID, &v.personID, &v.away, db.JSON(&v.days), &v.opened, &v.closes, &v.zone, &v.id, &v.choice, &r.Text, &r.Version, &r.ChangedAt, &r.OwnerID, &r.DueOn,
 			&r.Answer, &r.AnswerVersion, &r.AnsweredVersion, &r.AnsweredBy, &r.AnsweredAt, &r.SolvedAt, &r.UnsolvedAt}
 	}, trajectoryID, ids)
 	for _, v := range rows {

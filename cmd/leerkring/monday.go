@@ -54,7 +54,7 @@ func outside(w week.Week, t *i18n.Texts) notify.Week {
 			continue
 		}
 		out.Asked = append(out.Asked, notify.Asked{Text: t.T(a.TextKey, a.Args...), Voice: a.Voice, Why: t.T(a.WhyKey, a.WhyArgs...), Do: t.T(a.DoKey, a.DoArgs...), Link: a.Link,
-			Minutes: a.Minutes, DueOn: a.DueOn, Task: a.Kind == week.Task && a.Own, Decides: a.Kind == week.Decide && a.Closing})
+			Minutes: a.Minutes, DueOn: a.DueOn, LastOn: a.LastOn, Task: a.Kind == week.Task && a.Own, Decides: a.Kind == week.Decide && a.Closing})
 	}
 	return out
 }

@@ -8,9 +8,21 @@ import (
 
 	"leerkring/block/decision"
 	"leerkring/block/plan"
+	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/trajectory"
 )
+
+// Until when people can react is never before somebody who works one day a week has had two.
+func TestPartTimersHaveDaysOfTheirOwn(t *testing.T) {
+	w := newDesk(t)
+	w.get("lead", "/new").Has(t, `value="2026-03-30"`, "Vanaf ma 23 maart heeft iedereen in de groep en de teams die het raakt 2 eigen werkdagen gehad.")
+	must(0, w.d.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `update person set working_days = '[3]' where id = $1`, w.people["second"])
+		return err
+	}))(t)
+	w.get("lead", "/new").Has(t, `value="2026-04-01"`, "Vanaf wo 1 april")
+}
 
 func TestAProposalIsPutToPeople(t *testing.T) {
 	w := newDesk(t)

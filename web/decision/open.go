@@ -4,8 +4,10 @@ import (
 	"leerkring/access"
 	"leerkring/block/decision"
 	"leerkring/block/plan"
+	"leerkring/internal/clock"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
+	"leerkring/school"
 	"leerkring/trajectory"
 	"leerkring/web/room"
 	trajectoryweb "leerkring/web/trajectory"
@@ -73,7 +75,11 @@ func (rm *Room) New(r *room.Request) error {
 		}
 	}
 	p.Hidden = r.Hidden(ui.Pair{Name: "about", Value: about}, ui.Pair{Name: "after", Value: after})
-	p.fields(seen, title, body)
+	fair, err := rm.Trajectories.ReactBy(r.Ctx(), q, seen, seen.Today())
+	if err != nil {
+		return err
+	}
+	p.fields(seen, title, body, fair)
 	p.audience(seen, people)
 	h := trajectoryweb.Head(r, seen, r.T.T("decision.new_title"))
 	h.Crumbs = append(h.Crumbs, ui.Link{Text: r.T.T("decision.list_title"), Href: at(id)})
@@ -117,15 +123,17 @@ func (rm *Room) aboutPlan(p *openPage, seen trajectory.Seen) error {
 	return nil
 }
 
-func (p *openPage) fields(seen trajectory.Seen, title, body string) {
+// fields are what is put to people, and until when: usually a week and a half, and never before
+// those who work fewer days have had theirs.
+func (p *openPage) fields(seen trajectory.Seen, title, body string, fair clock.Date) {
 	r := p.r
 	p.Title = r.Field("title", "decision.title_label", title)
 	p.Title.Max, p.Title.Hint, p.Title.Wide = 120, r.T.T("decision.title_hint"), true
 	p.Body = r.Field("body", "decision.body_label", body)
 	p.Body.Voice, p.Body.Rows, p.Body.Max, p.Body.Wide = true, 3, 4000, true
 	p.Body.Hint = r.T.T("decision.body_hint")
-	p.ClosesOn = r.Field("closes_on", "decision.closes_label", string(soon(seen.Today(), usualDays)))
-	p.ClosesOn.Type, p.ClosesOn.Hint = "date", r.T.T("decision.closes_hint")
+	p.ClosesOn = r.Field("closes_on", "decision.closes_label", string(max(soon(seen.Today(), usualDays), fair)))
+	p.ClosesOn.Type, p.ClosesOn.Hint = "date", r.T.T("decision.closes_hint", "n", school.ReactDays, "date", r.T.Date(fair))
 }
 
 // audience offers whom to ask, as far as they can see what they are asked about.

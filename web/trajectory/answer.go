@@ -114,6 +114,9 @@ func (rm *Room) allOf(r *room.Request, element string) error {
 	p := &showPage{r: r, Seen: seen, Pack: pack, Stage: stage}
 	p.visitShown(visits, r.R.URL.Query().Get("visit"))
 	p.rights()
+	if err := rm.fairDays(p, people); err != nil {
+		return err
+	}
 	page, err := rm.Contributions.Stage(r.Ctx(), q, seen, p.Visit.ID)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package trajectory
 
 import (
+	"leerkring/school"
 	"leerkring/trajectory"
 	"leerkring/web/room"
 )
@@ -34,12 +35,17 @@ func (rm *Room) PutCardAway(r *room.Request) error {
 	return r.Go("/trajectories/" + id)
 }
 
-// roundEnd is the day until which a round asks unless somebody says otherwise: a week on,
-// never in a weekend.
-func (p *showPage) roundEnd() string {
-	d := p.r.Today().Add(7)
-	for d.Weekday() == 0 || d.Weekday() == 6 {
-		d = d.Add(1)
+// roundEnd is the day until which a round asks unless somebody says otherwise: a week on, on a
+// school day, and never before everybody in the group has had working days of their own.
+func (p *showPage) roundEnd() string { return p.r.Was("closes_on", string(p.AWeekOn)) }
+
+// fairDays works out until when a round asks; only who leads opens one.
+func (rm *Room) fairDays(p *showPage, people []trajectory.Participant) error {
+	if !p.CanLead {
+		return nil
 	}
-	return p.r.Was("closes_on", string(d))
+	cal, err := school.CalendarOf(p.r.Ctx(), rm.Trajectories.DB(), p.Seen.SchoolID)
+	today := p.Seen.Today()
+	p.Fair, p.AWeekOn = trajectory.ReactBy(cal, people, today, today), trajectory.ReactBy(cal, people, today, today.Add(7))
+	return err
 }

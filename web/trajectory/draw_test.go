@@ -49,7 +49,7 @@ func drawStage(t *testing.T, r *room.Request, pack *method.Pack, stage *method.S
 	t.Helper()
 	seen := trajectory.Seen{Trajectory: trajectory.Trajectory{ID: "t", Title: "Een traject", MethodID: pack.ID, StageID: stage.ID, VisitID: "v2", State: trajectory.Active, Round: 1}, Role: trajectory.Lead}
 	visits := []trajectory.Visit{{ID: "v1", StageID: pack.Stages[0].ID}, {ID: "v2", StageID: stage.ID}}
-	p := &showPage{r: r, Seen: seen, Pack: pack, Stage: stage, Wheel: wheel(r, pack, seen, visits), Steps: steps(r, pack, seen), CanLead: true, Audience: ui.School, Sentence: "–"}
+	p := &showPage{r: r, Seen: seen, Pack: pack, Stage: stage, Wheel: wheel(r, pack, seen, visits), Steps: steps(r, pack, seen), CanLead: true, Fair: "2026-03-20", AWeekOn: "2026-03-26", Audience: ui.School, Sentence: "–"}
 	p.Gate, p.GateMore = gate(r, trajectory.Gate(stage, trajectory.Facts{}, nil))
 	small := miniWheel(r, pack, seen)
 	m := morePage{r: r, Seen: seen, Pack: pack, Stage: stage}

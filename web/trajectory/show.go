@@ -4,6 +4,7 @@ import (
 	"github.com/a-h/templ"
 
 	"leerkring/access"
+	"leerkring/internal/clock"
 	"leerkring/method"
 	"leerkring/trajectory"
 	"leerkring/web/room"
@@ -44,6 +45,9 @@ type showPage struct {
 	CanLead  bool
 	CanCall  bool
 	CanAdd   bool
+
+	Fair    clock.Date // the day by which everybody in the group has had time to react
+	AWeekOn clock.Date // and until when a round asks unless somebody says otherwise
 }
 
 // Show is the page where the team sees where it stands and what helps now.
@@ -76,6 +80,9 @@ func (rm *Room) Show(r *room.Request) error {
 	p := &showPage{r: r, Seen: seen, Pack: pack, Tabs: Tabs(r, seen, "status"), Wheel: wheel(r, pack, seen, visits), Loops: loops(r, pack, visits)}
 	p.stageShown(visits)
 	p.rights()
+	if err := rm.fairDays(p, people); err != nil {
+		return err
+	}
 	if err := rm.rounds(p); err != nil {
 		return err
 	}

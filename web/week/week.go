@@ -140,6 +140,9 @@ func (rm *Room) ask(r *room.Request, a week.Ask, first bool) ui.Ask {
 		Href: a.Link, Do: r.T.T(a.DoKey, a.DoArgs...), Primary: first, NotNow: r.T.T("week.not_now")}
 	if a.DueOn != "" {
 		v.By = r.T.T("week.before", "date", r.T.Date(a.DueOn))
+		if a.LastOn != "" {
+			v.By = r.T.T("week.before_own", "date", r.T.Date(a.DueOn), "last", r.T.Date(a.LastOn))
+		}
 	}
 	if a.LaterOK {
 		v.Later = "/week/later"
