@@ -137,7 +137,7 @@ func (r *Request) Head(title, current string) ui.PageHead {
 			h.Rooms = append(h.Rooms, ui.Room{Name: r.T.T("menu." + e.Key), Href: e.Href, Icon: e.Icon, Current: e.Key == current})
 		}
 	}
-	h.Menu = r.menu()
+	h.Menu, h.Help = r.menu(), r.help()
 	return h
 }
 

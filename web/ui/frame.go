@@ -22,6 +22,7 @@ type PageHead struct {
 	Rooms  []Room
 	Search string // address of the search page; empty shows no search
 	Menu   *Menu  // nobody signed in when nil
+	Help   *Link  // where it is said how this page works
 
 	Live     string // address of the stream that keeps this page up to date
 	LiveKind string // what kind of page it is; when that changes the page is loaded anew
