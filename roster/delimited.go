@@ -1,38 +1,12 @@
 package roster
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 )
-
-// decode makes text of what a file holds: UTF-8 with or without its mark, UTF-16 with its
-// mark, else what Windows in Western Europe writes.
-func decode(raw []byte) string {
-	switch {
-	case bytes.HasPrefix(raw, []byte{0xEF, 0xBB, 0xBF}):
-		return strings.ToValidUTF8(string(raw[3:]), "\uFFFD")
-	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}), bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
-		out, _, err := transform.Bytes(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder(), raw)
-		if err == nil {
-			return string(out)
-		}
-	case utf8.Valid(raw):
-		return string(raw)
-	}
-	out, err := charmap.Windows1252.NewDecoder().Bytes(raw)
-	if err != nil {
-		return strings.ToValidUTF8(string(raw), "\uFFFD")
-	}
-	return string(out)
-}
 
 // parseDelimited reads lines with cells. The sign between cells is the one that the first
 // lines have most. A quotation mark that is never closed does not swallow the rest: then

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"leerkring/internal/errs"
+	"leerkring/internal/foreign"
 )
 
 // ReadFiles reads the files of OneRoster 1.1 and 1.2 and makes one table of the staff in
@@ -44,7 +45,7 @@ func records(raw []byte) []record {
 	if len(raw) == 0 {
 		return nil
 	}
-	rows, ok := parseQuoted(strings.NewReplacer("\r\n", "\n", "\x00", "").Replace(decode(raw)), ',')
+	rows, ok := parseQuoted(strings.NewReplacer("\r\n", "\n", "\x00", "").Replace(foreign.Decode(raw)), ',')
 	if !ok || len(rows) == 0 {
 		return nil
 	}

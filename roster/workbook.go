@@ -8,13 +8,14 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"leerkring/internal/errs"
+	"leerkring/internal/foreign"
 )
 
 // readWorkbook reads the first sheet of an XLSX file that has anything in it. Values are read
 // as they are kept, not as they are shown: a number stays a number, whatever its format.
 func readWorkbook(raw []byte, z *zip.Reader) (Sheet, error) {
-	if err := plainXML(z); err != nil {
-		return Sheet{}, err
+	if err := foreign.PlainXML(z); err != nil {
+		return Sheet{}, refusal(err)
 	}
 	// The limit for files on disk is the limit for all: nothing is unpacked to a disk.
 	book, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
@@ -63,27 +64,6 @@ func readSheet(book *excelize.File, name string) (Sheet, error) {
 	}
 	s, err := Sheet{Source: List, Cells: cells}.checked()
 	return s, onFile(err)
-}
-
-// plainXML refuses a workbook that declares entities: no spreadsheet writes them.
-func plainXML(z *zip.Reader) error {
-	for _, f := range z.File {
-		if !strings.HasSuffix(strings.ToLower(f.Name), ".xml") && !strings.HasSuffix(strings.ToLower(f.Name), ".rels") {
-			continue
-		}
-		r, err := f.Open()
-		if err != nil {
-			return errs.Invalid("roster.file_damaged").On("file")
-		}
-		head := make([]byte, 2048)
-		n, _ := r.Read(head) // less is there when the file is short; damage shows when it is opened
-		_ = r.Close()        // it is only read
-		low := bytes.ToLower(head[:n])
-		if bytes.Contains(low, []byte("<!doctype")) || bytes.Contains(low, []byte("<!entity")) || bytes.HasPrefix(low, []byte{0xFE, 0xFF}) || bytes.HasPrefix(low, []byte{0xFF, 0xFE}) {
-			return errs.Invalid("roster.file_bomb").On("file")
-		}
-	}
-	return nil
 }
 
 // formulaStarts are the signs with which a spreadsheet begins a formula.
