@@ -3,6 +3,7 @@ package roster
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -11,56 +12,23 @@ import (
 	"leerkring/internal/foreign"
 )
 
-// readWorkbook reads the first sheet of an XLSX file that has anything in it. Values are read
-// as they are kept, not as they are shown: a number stays a number, whatever its format.
+// readWorkbook reads the first sheet of an XLSX file that has anything in it.
 func readWorkbook(raw []byte, z *zip.Reader) (Sheet, error) {
 	if err := foreign.PlainXML(z); err != nil {
 		return Sheet{}, refusal(err)
 	}
-	// The limit for files on disk is the limit for all: nothing is unpacked to a disk.
-	book, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
-	if err != nil {
-		return Sheet{}, errs.Invalid("roster.file_damaged").On("file")
-	}
-	defer book.Close() // it is only read
-	for _, name := range book.GetSheetList() {
-		s, err := readSheet(book, name)
-		if err != nil || len(s.Cells) > 0 {
-			return s, err
-		}
-	}
-	return Sheet{}, errs.Invalid("roster.file_empty").On("file")
-}
-
-func readSheet(book *excelize.File, name string) (Sheet, error) {
-	rows, err := book.Rows(name)
-	if err != nil {
-		return Sheet{}, errs.Invalid("roster.file_damaged").On("file")
-	}
-	defer rows.Close() // it is only read
 	var cells [][]string
-	full := 0
-	for rows.Next() {
-		columns, err := rows.Columns()
-		if err != nil {
-			return Sheet{}, errs.Invalid("roster.file_damaged").On("file")
-		}
-		row := trimmed(columns)
-		if len(row) > mostColumns {
-			return Sheet{}, errs.Invalid("roster.many_columns", "n", mostColumns).On("file")
-		}
-		if len(row) > 0 {
-			full = len(cells) + 1
-		}
-		if cells = append(cells, row); full > MaxRows+10 || len(cells) > 5*MaxRows {
-			break
-		}
-	}
-	if rows.Error() != nil {
-		return Sheet{}, errs.Invalid("roster.file_damaged").On("file")
-	}
-	if cells = cells[:full]; full == 0 {
-		return Sheet{}, nil
+	err := foreign.Workbook(raw, foreign.Sheets{Rows: MaxRows + 10, Columns: mostColumns, Unpacked: mostUnpacked, Clean: clean}, func(rows [][]string) bool {
+		cells = rows
+		return len(rows) == 0
+	})
+	switch {
+	case errors.Is(err, foreign.ErrWide):
+		return Sheet{}, errs.Invalid("roster.many_columns", "n", mostColumns).On("file")
+	case err != nil:
+		return Sheet{}, refusal(err)
+	case len(cells) == 0:
+		return Sheet{}, errs.Invalid("roster.file_empty").On("file")
 	}
 	s, err := Sheet{Source: List, Cells: cells}.checked()
 	return s, onFile(err)
