@@ -7,6 +7,7 @@ import (
 	adminweb "leerkring/web/admin"
 	agreementweb "leerkring/web/agreement"
 	authorweb "leerkring/web/author"
+	bringweb "leerkring/web/bring"
 	conditionweb "leerkring/web/condition"
 	decisionweb "leerkring/web/decision"
 	evidenceweb "leerkring/web/evidence"
@@ -44,6 +45,7 @@ type Rooms struct {
 	Condition  *conditionweb.Room
 	Monitor    *monitorweb.Room
 	Agreement  *agreementweb.Room
+	Bring      *bringweb.Room
 	Session    *sessionweb.Room
 	Author     *authorweb.Room
 	Kept       *keptweb.Room

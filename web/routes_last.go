@@ -19,6 +19,10 @@ func lasting(m Rooms) []Route {
 		{"POST", "/trajectories/{id}/monitor/indicators/{indicator}", access.Edit, access.Indicator, SignedIn, f.Reword},
 		{"POST", "/trajectories/{id}/monitor/indicators/{indicator}/retire", access.Remove, access.Indicator, SignedIn, f.Retire},
 
+		{"GET", "/trajectories/{id}/bring/form", access.Create, access.Task, SignedIn, m.Bring.Show},
+		{"POST", "/trajectories/{id}/bring", access.Create, access.Task, SignedIn, m.Bring.LookAt},
+		{"POST", "/trajectories/{id}/bring/apply", access.Create, access.Task, SignedIn, m.Bring.Bring},
+
 		{"GET", "/trajectories/{id}/agreement", access.Read, access.AgreementPage, SignedIn, g.Show},
 		{"GET", "/trajectories/{id}/agreement/edit", access.Edit, access.AgreementPage, SignedIn, g.Edit},
 		{"POST", "/trajectories/{id}/agreement/words", access.Edit, access.AgreementPage, SignedIn, g.Words},

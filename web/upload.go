@@ -13,6 +13,8 @@ import (
 var uploads = map[string]bool{
 	"POST /trajectories/{id}/answers":                               true,
 	"POST /trajectories/{id}/contributions/{contribution}/pictures": true,
+	"POST /trajectories/{id}/bring":                                 true,
+	"POST /trajectories/{id}/bring/apply":                           true, // the board that was looked at goes along
 	"POST /own-methods/import":                                      true,
 	"POST /own-methods/import/apply":                                true, // the text that was looked at goes along
 	"POST /admin/people/list":                                       true,

@@ -24,21 +24,43 @@ func (s *Service) Propose(ctx context.Context, who access.Who, trajectoryID stri
 		return "", err
 	}
 	id := ""
-	err := s.act(ctx, who, trajectoryID, access.Edit, func(w *work) error {
-		if err := w.begin(ctx); err != nil {
+	err := s.act(ctx, who, trajectoryID, access.Edit, func(w *work) (err error) {
+		if id, err = w.propose(ctx, l); err != nil {
 			return err
 		}
-		a, err := w.put(ctx, Agreement{Kind: l.Kind, Body: l.Body, Quality: l.Quality, State: Proposed, OnPage: true})
-		if err != nil {
-			return err
-		}
-		id = a.ID
-		if err := writing.Drop(ctx, w.tx, who.ID, DraftKey("line", trajectoryID)); err != nil {
-			return err
-		}
-		return w.note(ctx, "agreement.proposed", a.ref(), 0, 1)
+		return writing.Drop(ctx, w.tx, who.ID, DraftKey("line", trajectoryID))
 	})
 	return id, errs.Because(err, "propose agreement for trajectory %s", trajectoryID)
+}
+
+// propose puts a line on the page that has still to be settled.
+func (w *work) propose(ctx context.Context, l Line) (string, error) {
+	if err := w.begin(ctx); err != nil {
+		return "", err
+	}
+	a, err := w.put(ctx, Agreement{Kind: l.Kind, Body: l.Body, Quality: l.Quality, State: Proposed, OnPage: true})
+	if err != nil {
+		return "", err
+	}
+	return a.ID, w.note(ctx, "agreement.proposed", a.ref(), 0, 1)
+}
+
+// Suggest is Propose as the act of another room, in whose transaction it runs: what a team
+// agreed elsewhere comes as a line that the group has still to settle. It asks the right itself.
+func (s *Service) Suggest(ctx context.Context, tx *db.Tx, seen trajectory.Seen, l Line, now time.Time) (string, error) {
+	l = l.clean()
+	if err := l.Check(true); err != nil {
+		return "", err
+	}
+	p, err := pageOf(ctx, tx, seen.ID)
+	if err != nil {
+		return "", err
+	}
+	w := &work{tx: tx, seen: seen, page: p, now: now}
+	if err := w.must(access.Edit); err != nil {
+		return "", err
+	}
+	return w.propose(ctx, l)
 }
 
 // put makes a new agreement at the end of the list.

@@ -17,6 +17,8 @@ type Wall struct {
 	Title string // of the work that it belongs to
 	Tasks []task.Task
 	Goals []Goal
+
+	MayBring bool // whether the person asking may bring in a board from elsewhere
 }
 
 // doneDays is how long a finished task stays on the wall.
@@ -53,7 +55,7 @@ func (s *Service) Wall(ctx context.Context, seen Seen) (Wall, error) {
 		}
 		return w, err
 	}
-	w.Title = t.Title
+	w.Title, w.MayBring = t.Title, !t.State.Ended() && t.May(access.Create, access.Task, "")
 	all, err := task.OfTrajectory(ctx, s.db, t.ID)
 	if err != nil {
 		return w, err

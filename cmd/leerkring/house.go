@@ -28,6 +28,7 @@ import (
 	"leerkring/block/monitor"
 	"leerkring/block/plan"
 	"leerkring/block/session"
+	"leerkring/bring"
 	"leerkring/instance"
 	"leerkring/internal/blob"
 	"leerkring/internal/clock"
@@ -55,6 +56,7 @@ import (
 	agreementweb "leerkring/web/agreement"
 	"leerkring/web/assets"
 	authorweb "leerkring/web/author"
+	bringweb "leerkring/web/bring"
 	conditionweb "leerkring/web/condition"
 	decisionweb "leerkring/web/decision"
 	evidenceweb "leerkring/web/evidence"
@@ -143,7 +145,7 @@ func texts() (*i18n.Catalog, error) {
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, backup.Texts, writing.Texts, why.Texts, task.Texts, notify.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
-		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, authorweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, api.Texts)
+		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, bring.Texts, bringweb.Texts, authorweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, api.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -285,6 +287,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Condition:  &conditionweb.Room{Trajectories: h.trajectories, Conditions: h.blocks.conditions, Schools: h.schools},
 		Monitor:    h.monitorRoom(),
 		Agreement:  h.agreementRoom(),
+		Bring:      &bringweb.Room{Boards: bring.NewService(h.trajectories, h.blocks.agreements)},
 		Session:    circles,
 		Author:     &authorweb.Room{Own: h.own, Trajectories: h.trajectories, Preview: (&methodweb.Room{}).Draft},
 		Kept:       &keptweb.Room{Kept: kept()},

@@ -48,7 +48,7 @@ var floors = []struct {
 	{"account", 3}, {"media", 3}, {"task", 3}, {"writing", 3}, {"why", 3}, {"notify", 3}, {"method", 3},
 	{"trajectory", 4}, {"roster", 4}, {"authoring", 4},
 	{"block/", 5},
-	{"week", 6}, {"overview", 6}, {"publish", 6}, {"demo", 6},
+	{"week", 6}, {"overview", 6}, {"publish", 6}, {"bring", 6}, {"demo", 6},
 	{"web/room", 7}, {"web/", 8}, {"web", 9}, {"api", 9},
 	{"cmd/", 10}, {"bench", 10}, {"test", 10},
 }
@@ -73,6 +73,7 @@ var allowed = map[string]string{
 	"leerkring/web/explore leerkring/web/trajectory":   "pages below a trajectory share its head and tabs",
 	"leerkring/web/monitor leerkring/web/trajectory":   "pages below a trajectory share its head and tabs",
 	"leerkring/web/agreement leerkring/web/trajectory": "pages below a trajectory share its head and tabs",
+	"leerkring/web/bring leerkring/web/trajectory":     "pages below a trajectory share its head and tabs",
 	"leerkring/web/publish leerkring/web/trajectory":   "pages below a trajectory share its head and tabs",
 	"leerkring/web/trajectory leerkring/web/method":    "what can be begun, and where, is said once",
 }

@@ -161,6 +161,11 @@ func (rm *Room) open(r *room.Request, tab string) (*showPage, error) {
 	return p, nil
 }
 
+// brings reports whether this person may bring a board from elsewhere.
+func (p *showPage) brings() bool {
+	return p.View.MayEdit && !p.Seen.State.Ended() && p.Seen.May(access.Create, access.Task, "")
+}
+
 // onPaper offers the page to take along.
 func (p *showPage) onPaper() templ.Component {
 	if !p.Seen.May(access.Export, access.AgreementPage, "") {

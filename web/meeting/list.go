@@ -30,6 +30,7 @@ type listPage struct {
 	Coming   []row
 	Past     []row
 	MayPlan  bool
+	MayBring bool // in a board from elsewhere
 	Plan     *planForm
 }
 
@@ -44,6 +45,7 @@ func (rm *Room) List(r *room.Request) error {
 		return err
 	}
 	p := listPage{r: r, Seen: seen, Tabs: trajectoryweb.Tabs(r, seen, "meetings"), MayPlan: rm.mayPlan(seen)}
+	p.MayBring = !seen.State.Ended() && seen.May(access.Create, access.Task, "")
 	near, _ := meeting.Coming(all, r.Now())
 	for _, m := range all {
 		x := rowOf(r, seen, m)

@@ -1,0 +1,39 @@
+package bring
+
+import (
+	"context"
+	"slices"
+
+	"leerkring/internal/db"
+	"leerkring/trajectory"
+)
+
+// mostBeside is how many texts that did not fit stand on the page, the newest first.
+const mostBeside = 300
+
+func beforeOf(ctx context.Context, q db.Queryer, trajectoryID string) (Before, error) {
+	var b Before
+	counted, err := db.One(ctx, q, `select coalesce(sum(case when kind = 'task' then 1 else 0 end), 0), coalesce(sum(case when kind = 'agreement' then 1 else 0 end), 0)
+		from brought where trajectory_id = $1`, func(b *Before) []any { return []any{&b.Tasks, &b.Agreements} }, trajectoryID)
+	if err != nil {
+		return b, err
+	}
+	b = counted
+	b.Beside, err = db.All(ctx, q, `select b.kind, coalesce(t.body, a.body, ''), b.rest from brought b
+		left join task t on b.kind = 'task' and t.id = b.object_id left join agreement a on b.kind = 'agreement' and a.id = b.object_id
+		where b.trajectory_id = $1 and b.rest <> '' order by b.came_at desc, b.object_id limit $2`, func(x *Beside) []any { return []any{&x.Kind, &x.Body, &x.Rest} }, trajectoryID, mostBeside)
+	return b, err
+}
+
+// peopleOf are those who can take a task: who takes part, and the person asking.
+func peopleOf(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]Person, error) {
+	people, err := db.All(ctx, q, `select p.id, p.name, p.email from person p
+		where p.state in ('active', 'invited') and (p.id = $2 or exists (select 1 from participant x where x.person_id = p.id and x.trajectory_id = $1 and x.left_at is null))
+		order by p.name, p.id`, func(p *Person) []any { return []any{&p.ID, &p.Name, &p.Email} }, seen.ID, seen.Who.ID)
+	i := slices.IndexFunc(people, func(p Person) bool { return p.ID == seen.Who.ID })
+	if i > 0 { // oneself first
+		me := people[i]
+		people = slices.Insert(slices.Delete(people, i, i+1), 0, me)
+	}
+	return people, err
+}

@@ -1,0 +1,168 @@
+package bring
+
+import (
+	"strings"
+
+	"leerkring/bring"
+	"leerkring/internal/errs"
+	"leerkring/internal/page"
+	"leerkring/trajectory"
+	"leerkring/web/room"
+	trajectoryweb "leerkring/web/trajectory"
+	"leerkring/web/ui"
+)
+
+// bringPage is where a board comes in.
+type bringPage struct {
+	r      *room.Request
+	Seen   trajectory.Seen
+	Base   string
+	Tabs   []ui.Tab
+	Ended  bool
+	File   ui.Field
+	Look   *look
+	Before bring.Before
+	Came   string // what came in before, in a sentence
+}
+
+// Show is the page before anything was chosen.
+func (rm *Room) Show(r *room.Request) error { return rm.show(r, nil) }
+
+func (rm *Room) show(r *room.Request, l *look) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	seen, before, err := rm.Boards.Desk(r.Ctx(), r.Who(), id)
+	if err != nil {
+		return err
+	}
+	p := bringPage{r: r, Seen: seen, Base: base(id), Tabs: trajectoryweb.Tabs(r, seen, ""), Ended: seen.State.Ended(), Look: l, Before: before}
+	p.File = ui.Field{Name: "file", Label: r.T.T("bringing.file"), Hint: r.T.T("bringing.file_hint"), Error: r.Error("file"), Wide: true}
+	if l != nil {
+		p.File.Label, p.File.Hint = r.T.T("bringing.other_file"), ""
+	}
+	p.Came = counted(r, "bringing.came", before.Tasks, before.Agreements)
+	h := trajectoryweb.Head(r, seen, r.T.T("bringing.title"))
+	h.Lead, h.Live = r.T.T("bringing.lead"), "" // what is being chosen stays as it is
+	r.Style(&h, "bring")
+	return r.Page(h, show(p))
+}
+
+// counted says a number of tasks and of agreements, and only what there is.
+func counted(r *room.Request, key string, tasks, agreements int) string {
+	var what []string
+	if tasks > 0 {
+		what = append(what, r.T.T("bringing.n_tasks", "n", tasks))
+	}
+	if agreements > 0 {
+		what = append(what, r.T.T("bringing.n_agreements", "n", agreements))
+	}
+	if len(what) == 0 {
+		return ""
+	}
+	return r.T.T(key, "what", r.T.List(what))
+}
+
+// sent is the board that a form brings, with what was chosen about it.
+type sent struct {
+	Board   bring.Board
+	Choices bring.Choices
+	Digest  string
+}
+
+// read reads a new file, or else the board that goes along with the choices.
+func read(f *page.Form) (sent, error) {
+	var s sent
+	file, chosen := f.File("file")
+	var err error
+	switch {
+	case file.TooBig:
+		f.Refuse("file", "bringing.too_large")
+	case chosen:
+		s.Board, err = bring.ReadFile(file.Data)
+	case f.Typed("board") != "":
+		s.Board, err = bring.Unpack(f.Typed("board"))
+	default:
+		f.Refuse("file", "bringing.file_missing")
+	}
+	f.Has("board")
+	s.Digest = f.Line("digest", 60)
+	s.Choices = chosenIn(f)
+	return s, errs.Join(f.Err(), err)
+}
+
+func chosenIn(f *page.Form) bring.Choices {
+	c := bring.Choices{Lists: map[string]bring.Into{}, Names: map[string]string{}, Cards: map[string]string{}, Words: map[string]string{},
+		Done: f.Bool("done"), Archived: f.Bool("archived"), Steps: f.Bool("steps"), Days: bring.Days(f.Line("days", 20))}
+	for _, name := range f.Names() {
+		kind, key, ok := strings.Cut(name, "-")
+		if !ok {
+			continue
+		}
+		switch kind {
+		case "l":
+			c.Lists[key] = bring.Into(f.Line(name, 20))
+		case "n":
+			c.Names[key] = f.Line(name, 40)
+		case "c":
+			c.Cards[key] = f.Line(name, 40)
+		case "w":
+			c.Words[key] = f.Line(name, 2*bring.MaxTask)
+		}
+	}
+	return c
+}
+
+// LookAt tells what a board would become; nothing changes.
+func (rm *Room) LookAt(r *room.Request) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	if _, _, err := rm.Boards.Desk(r.Ctx(), r.Who(), id); err != nil { // before a file is read
+		return err
+	}
+	s, err := read(r.Form())
+	if err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	return rm.look(r, id, s)
+}
+
+func (rm *Room) look(r *room.Request, id string, s sent) error {
+	found, people, err := rm.Boards.LookAt(r.Ctx(), r.Who(), id, s.Board, s.Choices)
+	if err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	l, err := lookOf(r, s, found, people)
+	if err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	return rm.show(r, l)
+}
+
+// Bring does what was shown.
+func (rm *Room) Bring(r *room.Request) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	if _, _, err := rm.Boards.Desk(r.Ctx(), r.Who(), id); err != nil {
+		return err
+	}
+	s, err := read(r.Form())
+	if err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	out, err := rm.Boards.Bring(r.Ctx(), r.Who(), id, s.Board, s.Choices, s.Digest)
+	switch {
+	case err != nil:
+		return r.Refused(err, func(r *room.Request) error { return rm.look(r, id, s) })
+	case out.Tasks+out.Agreements == 0:
+		return r.Said(base(id)+"/form", "board_nothing")
+	case out.Wait > 0:
+		return r.Said(base(id)+"/form", "board_more")
+	}
+	return r.Said(base(id)+"/form", "board_brought")
+}
