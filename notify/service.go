@@ -21,8 +21,8 @@ type Asked struct {
 	Minutes int
 	DueOn   clock.Date
 	LastOn  clock.Date // the person's own last working day before that; "" when it is the same
-	Task    bool // the person took it on
-	Decides bool // a decision that closes
+	Task    bool       // the person took it on
+	Decides bool       // a decision that closes
 }
 
 // Week is what a person's week holds at this moment.
