@@ -1,0 +1,252 @@
+package bring_test
+
+import (
+	"bytes"
+	"html"
+	"mime/multipart"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"leerkring/block/agreement"
+	"leerkring/bring"
+	"leerkring/internal/clock"
+	"leerkring/internal/db"
+	"leerkring/internal/dbtest"
+	"leerkring/method"
+	"leerkring/school"
+	"leerkring/task"
+	"leerkring/test/bring/sample"
+	"leerkring/trajectory"
+	bringweb "leerkring/web/bring"
+	"leerkring/web/room"
+	"leerkring/web/room/roomtest"
+	trajectoryweb "leerkring/web/trajectory"
+	"leerkring/writing"
+)
+
+// place is a team on its way, with the pages on which it brings its board.
+type place struct {
+	*roomtest.Site
+	t     *testing.T
+	d     *db.DB
+	walks *trajectory.Service
+	ids   map[string]string
+	walk  string
+	base  string
+}
+
+func newPlace(t *testing.T) *place {
+	t.Helper()
+	d, c := dbtest.SQLite(t), clock.NewFake(time.Date(2026, 3, 19, 14, 0, 0, 0, time.UTC))
+	library, err := method.Builtin()
+	p := &place{t: t, d: d, ids: map[string]string{}}
+	p.ok(err)
+	schools := school.NewService(d, c)
+	p.walks = trajectory.NewService(d, c, library)
+	found, err := schools.Found(t.Context(), school.Founding{Board: "Bestuur", School: school.School{Name: "Het Baken"}, AdminName: "Ad Min", AdminEmail: "ad@baken.example"})
+	p.ok(err)
+	admin, err := school.Knows(t.Context(), d, found.AdminID)
+	p.ok(err)
+	for name, full := range map[string]string{"noor": "Noor Haddad", "sem": "Sem de Boer", "rosa": "Rosa Adriaanse"} {
+		p.ids[name], err = schools.AddStaff(t.Context(), admin.Who, found.SchoolID, school.NewStaff{Name: full, Email: name + "@baken.example", Active: true})
+		p.ok(err)
+	}
+	noor, err := school.Knows(t.Context(), d, p.ids["noor"])
+	p.ok(err)
+	p.walk, err = p.walks.Begin(t.Context(), noor.Who, trajectory.Start{SchoolID: found.SchoolID, MethodID: "verbetercyclus", Title: "Feedback", Open: true})
+	p.ok(err)
+	p.exec(`insert into participant (trajectory_id, person_id, role, joined_at) values ($1, $2, 'member', $3)`, p.walk, p.ids["sem"], c.Now())
+	p.Site = roomtest.New(t, d, c, library, bring.Texts, bringweb.Texts, agreement.Texts, task.Texts, trajectoryweb.Texts, writing.Texts)
+	rm := &bringweb.Room{Boards: bring.NewService(p.walks, agreement.NewService(p.walks, c))}
+	upload := func(h room.Handler) room.Handler {
+		return func(r *room.Request) error { r.Upload = 12 << 20; return h(r) }
+	}
+	p.Route("GET", "/trajectories/{id}/bring/form", rm.Show)
+	p.Route("POST", "/trajectories/{id}/bring", upload(rm.LookAt))
+	p.Route("POST", "/trajectories/{id}/bring/apply", upload(rm.Bring))
+	p.base = "/trajectories/" + p.walk + "/bring"
+	return p
+}
+
+func (p *place) ok(err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *place) exec(sql string, args ...any) {
+	p.t.Helper()
+	p.ok(p.d.Write(p.t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(p.t.Context(), tx, sql, args...)
+		return err
+	}))
+}
+
+func (p *place) count(sql string) int {
+	p.t.Helper()
+	n, err := db.One(p.t.Context(), p.d, sql, db.Int)
+	p.ok(err)
+	return n
+}
+
+// sends sends a form with or without a file, as a browser does.
+func (p *place) sends(who, path string, file []byte, fields map[string]string) roomtest.Reply {
+	p.t.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	if file != nil {
+		f, err := m.CreateFormFile("file", "bord")
+		p.ok(err)
+		_, err = f.Write(file)
+		p.ok(err)
+	}
+	for name, v := range fields {
+		p.ok(m.WriteField(name, v))
+	}
+	p.ok(m.Close())
+	return p.PostBody(p.ids[who], path, m.FormDataContentType(), b.String())
+}
+
+var (
+	hiddenField = regexp.MustCompile(`<input type="hidden" name="([a-z_]+)" value="([^"]*)"`)
+	selectField = regexp.MustCompile(`(?s)<select class="input" id="[^"]*" name="([^"]*)".*?</select>`)
+	chosenValue = regexp.MustCompile(`<option value="([^"]*)" selected>`)
+	textField   = regexp.MustCompile(`<input class="input" type="text" id="[^"]*" name="(w-[^"]*)" value="([^"]*)"`)
+)
+
+// form is what a browser would send of the page as it stands.
+func form(body string) map[string]string {
+	out := map[string]string{}
+	for _, m := range hiddenField.FindAllStringSubmatch(body, -1) {
+		out[m[1]] = html.UnescapeString(m[2])
+	}
+	for _, m := range selectField.FindAllStringSubmatch(body, -1) {
+		out[m[1]] = ""
+		if c := chosenValue.FindStringSubmatch(m[0]); c != nil {
+			out[m[1]] = c[1]
+		}
+	}
+	for _, m := range textField.FindAllStringSubmatch(body, -1) {
+		out[m[1]] = html.UnescapeString(m[2])
+	}
+	return out
+}
+
+// named is the field of the form whose label holds these words.
+func (p *place) named(body, label string) string {
+	p.t.Helper()
+	m := regexp.MustCompile(`<label[^>]*for="f-([^"]*)"[^>]*>[^<]*` + regexp.QuoteMeta(html.EscapeString(label))).FindStringSubmatch(body)
+	if m == nil {
+		p.t.Fatalf("no field %q", label)
+	}
+	return m[1]
+}
+
+func TestABoardIsLookedAtAndBrought(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.Get(p.ids["noor"], p.base+"/form").Has(t, "Neem een bord over", "Trello", "Planner", "Er verandert nog niets")
+	look := p.sends("noor", p.base, sample.Trello, nil)
+	look.Has(t, "Werkbord sectie talen", "Hieronder 5 taken en 2 afspraken.", "Wie is ‘Anna V.’ hier?", "Deze naam kennen we hier.", "Klaar op vrijdag 10 april 2026", "Zet erin: 5 taken en 2 afspraken",
+		"1 kaart is af en blijft daar.", "4 kaarten hangen in een lijst die niet meekomt.", "zoeken we wat terugkomt")
+	if p.count(`select count(*) from task`)+p.count(`select count(*) from brought`) != 0 {
+		t.Fatal("a look wrote something")
+	}
+
+	f := form(look.Body)
+	f[p.named(look.Body, "Wat worden de kaarten van ‘Gedaan’?")], f["done"] = "done", "true"
+	changed := p.sends("noor", p.base+"/apply", nil, f) // without a look at what changed
+	if changed.Status != http.StatusConflict || p.count(`select count(*) from task`) != 0 {
+		t.Errorf("unseen cards: %d", changed.Status)
+	}
+	changed.Has(t, "Kijk eerst nog eens", "Hieronder 8 taken en 2 afspraken.", "Haal de oude posters weg")
+	f = form(changed.Body)
+	f["done"] = "true"
+	f[p.named(changed.Body, "Wie is ‘Anna V.’ hier?")] = p.ids["sem"]
+	mend := p.named(changed.Body, "Te lang. Maak er 90 tekens van")
+	f[mend] = strings.Repeat("a", 91)
+	back := p.sends("noor", p.base+"/apply", nil, f)
+	back.Has(t, "Schrijf hier 3 tot 90 tekens", f[mend]) // nothing that was typed is lost
+	if back.Status != http.StatusUnprocessableEntity || form(back.Body)[p.named(back.Body, "Wie is ‘Anna V.’ hier?")] != p.ids["sem"] {
+		t.Errorf("%d: a choice was lost", back.Status)
+	}
+	f = form(back.Body)
+	f["done"], f[mend] = "true", "Eerst wat goed ging"
+	if r := p.sends("noor", p.base+"/apply", nil, f); r.Location != p.base+"/form?said=board_brought" {
+		t.Fatalf("%d %q %v", r.Status, r.Location, r.Err)
+	}
+	p.Get(p.ids["sem"], p.base+"/form?said=board_brought").Has(t, "Jullie bord staat erin", "Van een bord kwamen hier 8 taken en 2 afspraken.", "teksten die niet helemaal pasten", "de volgende keer", p.walk+"/agreement")
+	if n := p.count(`select count(*) from task where owner_id = '` + p.ids["sem"] + `'`); n != 3 {
+		t.Errorf("%d tasks of Sem", n)
+	}
+	again := p.sends("sem", p.base, sample.Trello, nil)
+	again.Has(t, "10 kaarten staan er al.", "Nu komt er niets mee.")
+	again.Lacks(t, "Zet erin:")
+	later := p.sends("sem", p.base, sample.TrelloLater, nil)
+	later.Has(t, "Hieronder 1 taak.", "Plan de volgende ronde lesbezoeken")
+	if r := p.sends("sem", p.base+"/apply", nil, form(later.Body)); !strings.Contains(r.Location, "said=board_brought") {
+		t.Errorf("%d %v", r.Status, r.Err)
+	}
+}
+
+func TestAPlanWithDaysInDoubt(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.Lang = "en"
+	look := p.sends("noor", p.base, sample.Planner(t, "en", []sample.Task{{ID: "a", Name: "Prepare <b>three</b> lessons", Bucket: "To do", Due: "03/04/2026", People: "Noor Haddad", Steps: strings.Repeat("a long line that does not fit;", 20)}}), nil)
+	look.Has(t, "How are the days written in the file?", "Due on Wednesday 4 March 2026", "Prepare &lt;b&gt;three&lt;/b&gt; lessons", "checklist lines that do not fit")
+	f := form(look.Body)
+	f["days"] = "day"
+	p.sends("noor", p.base, nil, f).Has(t, "Due on Friday 3 April 2026")
+	f["steps"] = "true"
+	steps := p.sends("noor", p.base, nil, f)
+	steps.Has(t, "Below: 21 tasks.", "lessons: a long line")
+	f = form(steps.Body)
+	for name := range f {
+		if strings.HasPrefix(name, "c-") {
+			f[name] = bring.NotThis
+		}
+	}
+	f["steps"] = "true"
+	if r := p.sends("noor", p.base+"/apply", nil, f); !strings.Contains(r.Location, "said=board_nothing") || p.count(`select count(*) from task`) != 0 {
+		t.Errorf("everything left out: %d %q %v", r.Status, r.Location, r.Err)
+	}
+}
+
+func TestAFileThatIsNoBoardIsRefusedKindly(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	for name, c := range map[string]struct {
+		file   []byte
+		fields map[string]string
+		want   string
+	}{
+		"nothing":         {nil, nil, "Kies eerst een bestand."},
+		"a page":          {[]byte("<html>"), nil, "Hierin vinden we geen bord."},
+		"too large":       {bytes.Repeat([]byte("x"), 12<<20+1), nil, "Dit bestand is groter dan 12 MB."},
+		"a broken board":  {sample.Trello[:900], nil, "We kunnen dit bestand niet lezen."},
+		"a changed board": {nil, map[string]string{"board": "AAAA"}, "We zijn het bestand kwijt."},
+	} {
+		for _, path := range []string{p.base, p.base + "/apply"} {
+			r := p.sends("noor", path, c.file, c.fields)
+			if r.Has(t, c.want); r.Status != http.StatusUnprocessableEntity {
+				t.Errorf("%s at %s: %d", name, path, r.Status)
+			}
+		}
+	}
+	for _, path := range []string{p.base, p.base + "/apply"} { // not allowed is the same as not there
+		if r := p.sends("rosa", path, []byte("<html>"), nil); r.Status != http.StatusNotFound {
+			t.Errorf("a colleague at %s: %d", path, r.Status)
+		}
+	}
+	if r := p.Get(p.ids["rosa"], p.base+"/form"); r.Status != http.StatusNotFound {
+		t.Errorf("a colleague: %d", r.Status)
+	}
+	p.exec(`update trajectory set state = 'stopped' where id = $1`, p.walk)
+	p.Get(p.ids["noor"], p.base+"/form").Has(t, "Dit traject is afgerond.")
+	p.sends("noor", p.base, sample.Trello, nil).Has(t, "Dit traject is afgerond.")
+}
