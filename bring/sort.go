@@ -317,8 +317,15 @@ func (s *sorter) steps(col *Column, card Card) {
 	if col.Into == Out || col.Into == Agreement || card.Done || fits(card, List{}, MaxTask).steps {
 		return
 	}
-	for n, step := range card.Steps {
-		source := s.b.source(card.ID + "\x1f" + cmp.Or(step.ID, fold(step.Text)+"="+ordinal(card.Steps[:n], step)))
+	same := map[string]int{} // lines with the same words are told apart
+	for _, step := range card.Steps {
+		id := step.ID
+		if id == "" {
+			id = fold(step.Text)
+			same[id]++
+			id += "=" + strconv.Itoa(same[id])
+		}
+		source := s.b.source(card.ID + "\x1f" + id)
 		if step.Done || s.k.There[source] || s.taken[source] {
 			continue
 		}

@@ -1,7 +1,6 @@
 package bring
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -90,15 +89,4 @@ func (c Card) whole() string {
 		}
 	}
 	return cut(strings.Join(out, "\n"), 4*maxText)
-}
-
-// ordinal tells lines with the same words apart.
-func ordinal(before []Step, s Step) string {
-	n := 0
-	for _, x := range before {
-		if fold(x.Text) == fold(s.Text) {
-			n++
-		}
-	}
-	return strconv.Itoa(n)
 }

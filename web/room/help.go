@@ -42,6 +42,7 @@ var Topics = []Topic{
 	{"decision", HelpTogether, "", []string{"/trajectories/{id}/decisions"}},
 	{"monitor", HelpTogether, "", []string{"/trajectories/{id}/monitor"}},
 	{"agreement", HelpTogether, "", []string{"/trajectories/{id}/agreement"}},
+	{"bring_board", HelpTogether, "", []string{"/trajectories/{id}/bring"}},
 
 	{"hour", HelpMeeting, "", []string{"/trajectories/{id}/meetings"}},
 	{"sessions", HelpMeeting, "/sessions", []string{"/sessions"}},
