@@ -51,7 +51,7 @@ func refusal(err error) error {
 
 // Limits of a board that goes along in a form: packed, and unpacked.
 const (
-	mostPacked = 800_000
+	mostPacked = 600_000
 	mostPlain  = 16 << 20
 )
 
