@@ -70,16 +70,19 @@ func (n New) Check() error {
 	return errs.Join(refused...)
 }
 
+// canHave counts the people with an id who can have a task: who works at the school, or takes part
+// in the trajectory.
+const canHave = `select count(*) from person p where p.id = $1 and p.state in ('active', 'invited') and (
+		exists (select 1 from staff f where f.person_id = p.id and f.school_id = $2)
+		or exists (select 1 from participant x where x.person_id = p.id and x.trajectory_id = $3 and x.left_at is null))`
+
 // Add writes a task in the act of its caller, who has asked access and whose owner
 // works at the school or takes part in the trajectory; others are absent.
 func Add(ctx context.Context, tx *db.Tx, who access.Who, n New, now time.Time) (Task, error) {
 	if err := n.Check(); err != nil {
 		return Task{}, err
 	}
-	known, err := db.One(ctx, tx, `select count(*) from person p where p.id = $1 and p.state in ('active', 'invited') and (
-		exists (select 1 from staff f where f.person_id = p.id and f.school_id = $2)
-		or exists (select 1 from participant x where x.person_id = p.id and x.trajectory_id = $3 and x.left_at is null))`,
-		db.Int, n.OwnerID, n.SchoolID, n.TrajectoryID)
+	known, err := db.One(ctx, tx, canHave, db.Int, n.OwnerID, n.SchoolID, n.TrajectoryID)
 	if err != nil {
 		return Task{}, err
 	}

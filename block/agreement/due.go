@@ -21,13 +21,13 @@ type Due struct {
 }
 
 // DueFor returns what the pages that a person keeps alive ask until a day: at most one task
-// and the look again of each. A stand-in is asked while the caretaker is away, and not
-// otherwise. Who: the person.
+// and the look again of each. A stand-in is asked while the caretaker is away or has no account
+// any more, and not otherwise. Who: the person.
 func (s *Service) DueFor(ctx context.Context, who access.Who, today, until clock.Date) ([]Due, error) {
 	q := s.trajectories.DB()
 	pages, err := db.All(ctx, q, `select `+pageColumns+`, t.school_id, t.title, t.method_id, t.method_version
 		from agreement_page p join trajectory t on t.id = p.trajectory_id join person c on c.id = p.caretaker_id
-		where t.state in ('active', 'done') and (p.caretaker_id = $1 or (p.stand_in_id = $1 and c.away_until_on > $2))
+		where t.state in ('active', 'done') and (p.caretaker_id = $1 or (p.stand_in_id = $1 and (c.away_until_on > $2 or c.state in ('suspended', 'left'))))
 			and (exists (select 1 from participant x where x.trajectory_id = t.id and x.person_id = $1 and x.left_at is null)
 				or (t.open and exists (select 1 from staff f where f.person_id = $1 and f.school_id = t.school_id)))
 		order by p.trajectory_id`, func(r *pageRow) []any {

@@ -16,7 +16,7 @@ import (
 // One of words that somebody let go says that, and never from which circle.
 const (
 	FromSession = "session"
-	FromNote    = "session_note"
+	FromNote    = task.FromNote
 	FromRelease = "session_release"
 )
 

@@ -43,12 +43,12 @@ var floors = []struct {
 	floor  int
 }{
 	{"internal/dbtest", 0}, {"internal/", 0}, {"migrations", 0}, {"content", 0}, {"web/assets", 0}, {"web/ui", 0},
-	{"access", 1}, {"journal", 1}, {"ledger", 1},
+	{"access", 1}, {"journal", 1}, {"ledger", 1}, {"carry", 1},
 	{"school", 2}, {"vault", 2}, {"instance", 2}, {"backup", 3},
 	{"account", 3}, {"media", 3}, {"task", 3}, {"writing", 3}, {"why", 3}, {"notify", 3}, {"method", 3},
 	{"trajectory", 4}, {"roster", 4}, {"authoring", 4},
 	{"block/", 5},
-	{"week", 6}, {"overview", 6}, {"publish", 6}, {"bring", 6}, {"demo", 6},
+	{"week", 6}, {"handover", 6}, {"overview", 6}, {"publish", 6}, {"bring", 6}, {"demo", 6},
 	{"web/room", 7}, {"web/", 8}, {"web", 9}, {"api", 9},
 	{"cmd/", 10}, {"bench", 10}, {"test", 10},
 }
