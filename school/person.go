@@ -111,7 +111,7 @@ func (d Details) Check(today clock.Date) error {
 			break
 		}
 	}
-	if d.AwayUntil != "" && (d.AwayUntil <= today || today.Days(d.AwayUntil) > 370) {
+	if d.AwayUntil != "" && (d.AwayUntil <= today || today.Days(d.AwayUntil) > longestAway) {
 		refused = append(refused, errs.Invalid("school.away_until_day").On("away"))
 	}
 	return errs.Join(refused...)

@@ -16,6 +16,7 @@ import (
 	"leerkring/block/plan"
 	"leerkring/block/session"
 	"leerkring/bring"
+	"leerkring/handover"
 	"leerkring/instance"
 	"leerkring/media"
 	"leerkring/notify"
@@ -33,5 +34,5 @@ import (
 func kept() register.List {
 	return register.Join(account.Data, school.Data, media.Data, trajectory.Data, writing.Data, why.Data, task.Data, notify.Data, week.Data, instance.Data,
 		coach.Data, condition.Data, contribution.Data, decision.Data, evidence.Data, meeting.Data, monitor.Data, plan.Data, session.Data,
-		agreement.Data, authoring.Data, bring.Data, backup.Data, roster.Data)
+		agreement.Data, authoring.Data, bring.Data, handover.Data, backup.Data, roster.Data)
 }
