@@ -12,6 +12,7 @@ import (
 	decisionweb "leerkring/web/decision"
 	evidenceweb "leerkring/web/evidence"
 	exploreweb "leerkring/web/explore"
+	handoverweb "leerkring/web/handover"
 	keptweb "leerkring/web/kept"
 	meetingweb "leerkring/web/meeting"
 	methodweb "leerkring/web/method"
@@ -50,6 +51,7 @@ type Rooms struct {
 	Author     *authorweb.Room
 	Kept       *keptweb.Room
 	Publish    *publishweb.Room
+	Handover   *handoverweb.Room
 	Live       *Live
 }
 
@@ -61,7 +63,7 @@ func Routes(m Rooms) []Route {
 	a, w, t, l := m.Account, m.Week, m.Trajectory, m.Live
 	hour := m.Meeting
 	p, d := m.Plan, m.Decision
-	return append(append(append(append(append(append(learning(m), lasting(m)...), together(m)...), ways(m)...), own(m)...), papers(m)...), []Route{
+	return append(append(append(append(append(append(append(handing(m), learning(m)...), lasting(m)...), together(m)...), ways(m)...), own(m)...), papers(m)...), []Route{
 		{"GET", "/{$}", access.Read, access.Week, SignedIn, home},
 
 		{"GET", "/sign-in", access.NoAction, access.NoKind, Public, a.SignIn},

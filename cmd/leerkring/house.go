@@ -29,6 +29,7 @@ import (
 	"leerkring/block/plan"
 	"leerkring/block/session"
 	"leerkring/bring"
+	"leerkring/handover"
 	"leerkring/instance"
 	"leerkring/internal/blob"
 	"leerkring/internal/clock"
@@ -61,6 +62,7 @@ import (
 	decisionweb "leerkring/web/decision"
 	evidenceweb "leerkring/web/evidence"
 	exploreweb "leerkring/web/explore"
+	handoverweb "leerkring/web/handover"
 	keptweb "leerkring/web/kept"
 	meetingweb "leerkring/web/meeting"
 	methodweb "leerkring/web/method"
@@ -113,6 +115,7 @@ type house struct {
 	pictures     *media.Service
 	blocks       blocks
 	weeks        *week.Service
+	handovers    *handover.Service
 	ledger       *ledger.Copy // beside the data; nil in a demo
 	notify       *notify.Service
 	hub          *live.Hub
@@ -145,7 +148,7 @@ func texts() (*i18n.Catalog, error) {
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, backup.Texts, writing.Texts, why.Texts, task.Texts, notify.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
-		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, bring.Texts, bringweb.Texts, authorweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, api.Texts)
+		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, bring.Texts, bringweb.Texts, authorweb.Texts, handoverweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, api.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -234,6 +237,7 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	h.blocks.monitors = monitor.NewService(h.trajectories, h.schools, h.clock)
 	h.planning()
 	h.trajectories.Tells(h.blocks.contributions, h.blocks.evidence, h.blocks.conditions, h.blocks.plans, h.blocks.decisions, h.blocks.monitors, h.blocks.agreements, h.blocks.meetings, h.blocks.sessions)
+	h.handing()
 	h.weeks = week.NewService(d, h.clock, h.schools, h.weekSources()...)
 	h.notify = notify.NewService(d, h.clock, h.schools, ownWeek{h}, diary{h}, set.BaseURL)
 	h.accounts.EndsAlso(notify.End)
@@ -269,14 +273,15 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server, Notify: h.notify, Log: account.NewLog(h.clock, h.set.LogKey)}
 	hours := &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools}
 	circles := &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools, Door: door}
+	hands := &handoverweb.Room{Handovers: h.handovers}
 	learn := &evidenceweb.Room{Trajectories: h.trajectories, Evidence: h.blocks.evidence, Contributions: h.blocks.contributions}
 	return web.Rooms{
 		Account:    door,
 		People:     &peopleweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
-		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Roster: h.rosters, Leads: h.trajectories.LedBy, Log: account.NewLog(h.clock, h.set.LogKey), Door: door, Visits: door, Test: h.testMail, Mails: func() bool { return h.transport != nil }},
+		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Roster: h.rosters, Leads: h.trajectories.LedBy, Log: account.NewLog(h.clock, h.set.LogKey), Door: door, Visits: door, Handovers: h.handovers, Test: h.testMail, Mails: func() bool { return h.transport != nil }},
 		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
-		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, Sections: []trajectoryweb.Section{hours.Section, circles.Section, learn.Section}},
+		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, OnPeople: hands.OnPeople, WithoutLead: h.handovers.WithoutLead, Sections: []trajectoryweb.Section{hands.Section, hours.Section, circles.Section, learn.Section}},
 		Method:     &methodweb.Room{},
 		Explore:    &exploreweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions},
 		Meeting:    hours,
@@ -286,8 +291,9 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Evidence:   learn,
 		Condition:  &conditionweb.Room{Trajectories: h.trajectories, Conditions: h.blocks.conditions, Schools: h.schools},
 		Monitor:    h.monitorRoom(),
-		Agreement:  h.agreementRoom(),
+		Agreement:  h.agreementRoom(hands),
 		Bring:      &bringweb.Room{Boards: bring.NewService(h.trajectories, h.blocks.agreements)},
+		Handover:   hands,
 		Session:    circles,
 		Author:     &authorweb.Room{Own: h.own, Trajectories: h.trajectories, Preview: (&methodweb.Room{}).Draft},
 		Kept:       &keptweb.Room{Kept: kept()},
@@ -379,6 +385,7 @@ func (h *house) upkeep() {
 		return h.blocks.sessions.EndProcess(ctx)
 	})
 	h.jobs.Repeat("session.erase", job.Every(time.Hour))
+	h.turning()
 	h.jobs.Handle(media.KindRemove, h.pictures.Remove)
 	h.jobs.Handle(media.KindSweep, h.pictures.Sweep)
 	h.jobs.Repeat(media.KindSweep, job.Every(time.Hour))

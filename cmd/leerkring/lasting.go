@@ -10,6 +10,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/trajectory"
 	agreementweb "leerkring/web/agreement"
+	handoverweb "leerkring/web/handover"
 	monitorweb "leerkring/web/monitor"
 )
 
@@ -19,8 +20,8 @@ func (h *house) monitorRoom() *monitorweb.Room {
 }
 
 // agreementRoom is the page that lasts; a new one begins with the goals of the plan.
-func (h *house) agreementRoom() *agreementweb.Room {
-	return &agreementweb.Room{Trajectories: h.trajectories, Schools: h.schools, Agreements: h.blocks.agreements, Goals: h.planGoals}
+func (h *house) agreementRoom(hands *handoverweb.Room) *agreementweb.Room {
+	return &agreementweb.Room{TakeOver: hands.OnAgreement, Trajectories: h.trajectories, Schools: h.schools, Agreements: h.blocks.agreements, Goals: h.planGoals}
 }
 
 // planChanges are the days on which a settled plan was adjusted.

@@ -5,6 +5,8 @@ import (
 
 	"leerkring/block/contribution"
 	"leerkring/block/session"
+	"leerkring/carry"
+	"leerkring/handover"
 	"leerkring/internal/clock"
 	"leerkring/school"
 	"leerkring/task"
@@ -18,7 +20,7 @@ import (
 // weekSources are the rooms that ask something of a person.
 func (h *house) weekSources() []week.Source {
 	return []week.Source{
-		&roundSource{h}, &taskSource{h}, &hourSource{h}, &sessionSource{h}, &decisionSource{h},
+		&handoverSource{h}, &roundSource{h}, &taskSource{h}, &hourSource{h}, &sessionSource{h}, &decisionSource{h},
 		conditionweb.Week{Conditions: h.blocks.conditions},
 		&monitorweb.Source{Trajectories: h.trajectories, Monitor: h.blocks.monitors, Words: h.wordsFor},
 		&agreementweb.Source{Agreements: h.blocks.agreements, Words: h.wordsFor},
@@ -86,6 +88,12 @@ func (s *taskSource) Asks(ctx context.Context, k school.Known, today clock.Date)
 	if err != nil {
 		return nil, err
 	}
+	reasons := map[string]handover.Reason{}
+	if len(tasks) > 0 {
+		if _, reasons, err = s.h.handovers.Week(ctx, k.Who); err != nil {
+			return nil, err
+		}
+	}
 	var out []week.Ask
 	for _, t := range tasks {
 		if t.DueOn != "" && t.DueOn > today.Add(14) {
@@ -104,6 +112,12 @@ func (s *taskSource) Asks(ctx context.Context, k school.Known, today clock.Date)
 				a.Link += "/meetings/" + t.SourceID
 			} else if t.SourceKind == session.FromRelease && t.MadeBy != t.OwnerID {
 				a.WhyKey = "week.why_task_given"
+			}
+		}
+		if r, ok := reasons[carry.Item{Kind: carry.Task, ID: t.ID}.Key()]; ok {
+			a.WhyKey, a.WhyArgs = fromWhom(r)
+			if !r.Taken {
+				a.TextKey, a.Args = "week.handover_got", []any{"from", r.From}
 			}
 		}
 		out = append(out, a)

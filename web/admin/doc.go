@@ -13,6 +13,7 @@ import (
 
 	"leerkring/access"
 	"leerkring/account"
+	"leerkring/handover"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
@@ -33,12 +34,14 @@ type Room struct {
 	Accounts *account.Service
 	Roster   *roster.Service
 	// Leads tells what some people lead, as far as who may see it.
-	Leads  func(ctx context.Context, who access.Who, people []string) (map[string][]string, error)
-	Log    *account.Log
-	Door   Door
-	Visits Visits
-	Mails  func() bool // whether this house has a mail server; nil means that it has
-	Test   Test
+	Leads func(ctx context.Context, who access.Who, people []string) (map[string][]string, error)
+	// Handovers lets a colleague stand in for somebody; nil offers none.
+	Handovers *handover.Service
+	Log       *account.Log
+	Door      Door
+	Visits    Visits
+	Mails     func() bool // whether this house has a mail server; nil means that it has
+	Test      Test
 }
 
 // Visits send a browser to the login of a school.

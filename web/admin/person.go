@@ -36,6 +36,7 @@ type personPage struct {
 	Roles    []heldRole
 	Kinds    []ui.Option
 	LedTeams []ui.Option
+	StandIn  standIn
 }
 
 // Person is the page of one account.
@@ -68,6 +69,9 @@ func (rm *Room) Person(r *room.Request) error {
 	for _, k := range school.RoleKinds {
 		word := school.RoleName(k)
 		p.Kinds = append(p.Kinds, ui.Option{Value: word, Text: r.T.T("admin.role_" + word), Note: r.T.T("admin.role_" + word + "_note"), On: r.Was("role", "") == word})
+	}
+	if p.StandIn, err = rm.standInOf(r, d, a); err != nil {
+		return err
 	}
 	h := d.head(a.Name, "")
 	h.Heading = ""

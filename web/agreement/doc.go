@@ -6,10 +6,13 @@ import (
 	"context"
 	"embed"
 
+	"github.com/a-h/templ"
+
 	"leerkring/block/agreement"
 	"leerkring/internal/db"
 	"leerkring/school"
 	"leerkring/trajectory"
+	"leerkring/web/room"
 )
 
 //go:embed text.nl.toml text.en.toml
@@ -21,5 +24,7 @@ type Room struct {
 	Trajectories *trajectory.Service
 	Schools      *school.Service
 	Agreements   *agreement.Service
-	Goals        func(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]string, error)
+	// TakeOver adds who may take over the care of a page; nil adds nothing.
+	TakeOver func(r *room.Request, seen trajectory.Seen) (templ.Component, error)
+	Goals    func(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]string, error)
 }

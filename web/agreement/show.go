@@ -38,6 +38,7 @@ type showPage struct {
 	Fix      ui.Field
 	CanFix   bool
 	Looked   lookedBox
+	TakeOver templ.Component
 }
 
 // proposed is a line that the group has still to settle.
@@ -131,6 +132,11 @@ func (rm *Room) Show(r *room.Request) error {
 	p.tasks(pack)
 	p.versions()
 	p.looked(pack)
+	if rm.TakeOver != nil {
+		if p.TakeOver, err = rm.TakeOver(r, p.Seen); err != nil {
+			return err
+		}
+	}
 	h := trajectoryweb.Head(r, p.Seen, r.T.T("agreement.title"))
 	h.Heading = ""
 	r.Style(&h, "agreement")

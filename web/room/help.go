@@ -31,6 +31,7 @@ var HelpGroups = []string{HelpDays, HelpTogether, HelpMeeting, HelpSchool, HelpO
 // longest beginning of its address.
 var Topics = []Topic{
 	{"week", HelpDays, "/week", []string{"/week", "/welcome"}},
+	{"handover", HelpDays, "/handover", []string{"/handover"}},
 
 	{"trajectories", HelpTogether, "/trajectories", []string{"/trajectories"}},
 	{"trajectory", HelpTogether, "", []string{"/trajectories/{id}"}},

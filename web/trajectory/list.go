@@ -58,10 +58,19 @@ func (rm *Room) List(r *room.Request) error {
 	}
 	works := len(r.Known.Schools) > 0
 	p := listPage{r: r, CanBegin: works, Works: works}
+	var alone map[string]bool
+	if rm.WithoutLead != nil {
+		if alone, err = rm.WithoutLead(r.Ctx(), rm.Trajectories.DB(), all); err != nil {
+			return err
+		}
+	}
 	for _, seen := range all {
 		row, err := rm.row(r, seen)
 		if err != nil {
 			return err
+		}
+		if alone[seen.ID] && row.StateText == "" {
+			row.State, row.StateIcon, row.StateText = ui.Hint, "user", r.T.T("trajectory.without_lead")
 		}
 		switch {
 		case seen.State.Ended():

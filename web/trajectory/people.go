@@ -3,6 +3,8 @@ package trajectory
 import (
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"leerkring/access"
 	"leerkring/internal/i18n"
 	"leerkring/school"
@@ -22,6 +24,7 @@ type peoplePage struct {
 	Roles    []ui.Option
 	Sentence string
 	Tabs     []ui.Tab
+	Carry    templ.Component // who carries it now, and handing over
 }
 
 type personRow struct {
@@ -65,6 +68,11 @@ func (rm *Room) People(r *room.Request) error {
 	p.Missing = missing(people, staff, teams, seen.TeamIDs)
 	for _, role := range trajectory.Roles {
 		p.Roles = append(p.Roles, ui.Option{Value: string(role), Text: r.T.T("trajectory.role_" + string(role)), Note: r.T.T("trajectory.role_" + string(role) + "_note"), On: string(role) == r.Was("role", "member")})
+	}
+	if rm.OnPeople != nil {
+		if p.Carry, err = rm.OnPeople(r, seen); err != nil {
+			return err
+		}
 	}
 	h := head(r, seen, r.T.T("trajectory.people_title"))
 	return r.Page(h, peopleOf(p))
