@@ -19,11 +19,12 @@ const (
 
 // Board is what a team kept elsewhere, as it was read: words, with nothing of ours in it.
 type Board struct {
-	Origin Origin `json:"o"`
-	Name   string `json:"n"`
-	Days   Days   `json:"d,omitempty"` // how its days are written, as far as the file tells
-	Doubt  bool   `json:"q,omitempty"` // it does not tell: somebody has to say
-	Lists  []List `json:"l"`
+	Origin Origin   `json:"o"`
+	Name   string   `json:"n"`
+	Days   Days     `json:"d,omitempty"` // how its days are written, as far as the file tells
+	Doubt  bool     `json:"q,omitempty"` // it does not tell: somebody has to say
+	Unread []string `json:"x,omitempty"` // columns of the file that nobody here knows
+	Lists  []List   `json:"l"`
 }
 
 // List is a column of the board.

@@ -55,9 +55,10 @@ func readPlanner(raw []byte) (Board, error) {
 
 // plan is a table of tasks: where its columns stand, and its rows.
 type plan struct {
-	at    map[string]int
-	guess Days
-	rows  [][]string
+	at     map[string]int
+	guess  Days
+	unread []string
+	rows   [][]string
 }
 
 // tasksIn finds the table in a sheet: a row that names a column for tasks and one for buckets.
@@ -66,10 +67,11 @@ func tasksIn(rows [][]string) (plan, bool) {
 		p := plan{at: map[string]int{}, guess: DayFirst, rows: rows[i+1:]}
 		for j, cell := range row {
 			word := fold(cell)
-			if c := named(words.Columns, word); c != "" {
-				if _, twice := p.at[c]; !twice {
-					p.at[c] = j
-				}
+			c := named(words.Columns, word)
+			if _, twice := p.at[c]; c != "" && !twice {
+				p.at[c] = j
+			} else if c != "left" {
+				p.unread = with(p.unread, line(cell))
 			}
 			if slices.Contains(words.Days["month_first"], word) {
 				p.guess = MonthFirst
@@ -109,7 +111,7 @@ func (p plan) cell(row []string, column string) string {
 }
 
 func (p plan) board() Board {
-	b := Board{Origin: Planner}
+	b := Board{Origin: Planner, Unread: p.unread}
 	at, taken := map[string]int{}, map[string]int{}
 	var days []string
 	for _, row := range p.rows {

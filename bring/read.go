@@ -97,6 +97,11 @@ func Unpack(s string) (Board, error) {
 // tidy cleans what may have been changed underway.
 func (b *Board) tidy() {
 	b.Name = line(b.Name)
+	var unread []string
+	for _, s := range b.Unread {
+		unread = with(unread, line(s))
+	}
+	b.Unread = unread
 	for i := range b.Lists {
 		l := &b.Lists[i]
 		l.Name = line(l.Name)

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"leerkring/bring"
 	"leerkring/internal/errs"
 	"leerkring/test/bring/sample"
@@ -169,6 +171,9 @@ func TestAPlanOfPlanner(t *testing.T) {
 			"busy sem 2026-03-27 | Maak drie voorbeelden ☐ wiskunde ☐ Frans ☐ gym",
 			"agreement   | We beginnen met een succes",
 		})
+		if len(b.Unread) != 0 {
+			t.Errorf("%s: not read: %v", lang, b.Unread)
+		}
 		if l.Done != 1 || !strings.Contains(l.Items()[0].Rest, "Noor Haddad, Anna V.") {
 			t.Errorf("%s: %+v", lang, l)
 		}
@@ -291,5 +296,28 @@ func TestLinesOfAChecklistThatDoNotFit(t *testing.T) {
 	}
 	if len(sources) != 14 {
 		t.Errorf("%d sources", len(sources))
+	}
+}
+
+func TestAColumnThatNobodyKnowsIsSaid(t *testing.T) {
+	t.Parallel()
+	book := excelize.NewFile()
+	for cell, v := range map[string]string{"A1": "Taaknaam", "B1": "Bucketnaam", "C1": "Kosten <b>", "D1": "Prioriteit", "E1": "Taak", "A2": "Zet klaar", "B2": "Te doen", "C2": "12"} {
+		if err := book.SetCellValue(book.GetSheetName(0), cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	raw, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := read(t, raw.Bytes())
+	same(t, b.Unread, []string{"Kosten <b>", "Taak"})
+	packed, err := b.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := bring.Unpack(packed); err != nil || len(again.Unread) != 2 {
+		t.Errorf("%+v %v", again.Unread, err)
 	}
 }

@@ -217,6 +217,15 @@ func TestAPlanWithDaysInDoubt(t *testing.T) {
 	}
 }
 
+func TestColumnsThatAreNotReadAreSaid(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	b := bring.Board{Origin: bring.Planner, Unread: []string{"Kosten", "Zaal"}, Lists: []bring.List{{Name: "Te doen", Cards: []bring.Card{{ID: "a", Name: "Zet klaar"}}}}}
+	packed, err := b.Pack()
+	p.ok(err)
+	p.sends("noor", p.base, nil, map[string]string{"board": packed}).Has(t, "Deze kolommen lezen we niet: Kosten en Zaal.")
+}
+
 func TestAFileThatIsNoBoardIsRefusedKindly(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)

@@ -103,6 +103,9 @@ func (v viewer) left() []string {
 	say("bringing.left_done", v.found.Done)
 	say("bringing.left_archived", v.found.Old)
 	say("bringing.left_wait", v.found.Wait)
+	if names := v.found.Board.Unread; len(names) > 0 {
+		out = append(out, v.r.T.T("bringing.unread", "names", v.r.T.List(names)))
+	}
 	return out
 }
 
