@@ -59,8 +59,13 @@ func (rm *Room) Person(r *room.Request) error {
 	p.Subject = r.Field("subject", "admin.subject", a.Subject)
 	p.Subject.Max = 80
 	p.LedTeams = []ui.Option{{Text: r.T.T("admin.choose_team")}}
+	ours := r.Typed == nil || r.Typed.Has("name") // another form of this page says nothing of the teams
 	for _, t := range teams {
-		p.Teams = append(p.Teams, ui.Option{Value: t.ID, Text: t.Name, On: r.WasOn("teams", t.ID, slices.Contains(a.TeamIDs, t.ID))})
+		on := slices.Contains(a.TeamIDs, t.ID)
+		if ours {
+			on = r.WasOn("teams", t.ID, on)
+		}
+		p.Teams = append(p.Teams, ui.Option{Value: t.ID, Text: t.Name, On: on})
 		p.LedTeams = append(p.LedTeams, ui.Option{Value: t.ID, Text: t.Name, On: r.Was("team", "") == t.ID})
 	}
 	for _, x := range a.Roles {
