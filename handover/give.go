@@ -63,7 +63,10 @@ func (s *Service) Give(ctx context.Context, k school.Known, g Giving) (string, e
 		if n == 0 {
 			return errs.Invalid("handover.none").On("lasts")
 		}
-		return note(ctx, tx, h, "handover.given", k.Who.ID, now)
+		if err := note(ctx, tx, h, "handover.given", k.Who.ID, now); err != nil {
+			return err
+		}
+		return s.endIfEmpty(ctx, tx, h, k.Who.ID, now) // all of it was of others, and goes on under their names
 	})
 	return h.ID, errs.Because(err, "hand over what %s carries", k.Who.ID)
 }

@@ -90,7 +90,10 @@ func (s *Service) taken(ctx context.Context, tx *db.Tx, seen trajectory.Seen, i 
 	if n == 0 {
 		return errs.Conflict("handover.moved_on")
 	}
-	return note(ctx, tx, h, "handover.taken", seen.Who.ID, now)
+	if err := note(ctx, tx, h, "handover.taken", seen.Who.ID, now); err != nil {
+		return err
+	}
+	return s.endIfEmpty(ctx, tx, h, seen.Who.ID, now) // it was of somebody else, and goes on under their name
 }
 
 // TakeCare makes the person asking the caretaker of an agreement page. Who: the stand-in of the

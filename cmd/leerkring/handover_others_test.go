@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -127,6 +128,27 @@ func (r *hands) isAway(name, until string) {
 	r.ok(r.h.schools.Update(r.t.Context(), r.known(name).Who, school.Details{Name: p.Name, Language: p.Language, Theme: p.Theme, WorkingDays: p.WorkingDays, AwayUntil: clock.Date(until)}, "2026-03-16"))
 }
 
+// Who leads for another falls ill too: the page tells that nobody leads, and nothing that is not so.
+// Who gave it first takes it back, also by leading for now; it is then theirs as before.
+func TestProofF_NobodyLeadsWhenWhoTookItIsAwayToo(t *testing.T) {
+	eachHands(t, func(t *testing.T, r *hands) {
+		w := r.carries()
+		people := "/trajectories/" + r.at + "/people"
+		r.isAway("lead", "2026-03-30")
+		r.presses("anna", people, "/trajectories/"+r.at+"/take-over")
+		r.isAway("anna", "2026-04-20")
+		r.tells("member", people, "Er is nu niemand die dit leidt.")
+		r.hides("member", people, "leidt dit nu voor")
+		r.presses("lead", people, "/trajectories/"+r.at+"/take-over")
+		r.allWith(w, "lead")
+		if n := r.one(`select count(*) || '' from handover where ended_at is null and not exists (select 1 from handover_item i where i.handover_id = handover.id and i.state = 'with')`); n != "0" {
+			t.Errorf("%s stay open with nothing in them", n)
+		}
+		r.turn(time.Date(2026, 4, 21, 6, 0, 0, 0, time.UTC))
+		r.allWith(w, "lead")
+	})
+}
+
 // leads are who leads the trajectory now.
 func (r *hands) leads() []string {
 	r.t.Helper()
@@ -237,6 +259,10 @@ func TestProofF_ASubstituteStandsIn(t *testing.T) {
 			if code := r.presses("admin", page, begin, "substitute", r.people["dirk"], "from_on", wrong[0], "until_on", wrong[1]); code != http.StatusUnprocessableEntity {
 				t.Errorf("%v: %d", wrong, code)
 			}
+		}
+		refused := r.send("admin", http.MethodPost, begin, url.Values{"substitute": {""}}).Body.String()
+		if strings.Count(refused, " checked") != strings.Count(r.sees("admin", page), " checked") {
+			t.Error("a mistake here changes what is chosen in the other form of the page")
 		}
 		r.presses("admin", page, begin, "substitute", r.people["dirk"], "from_on", "2026-03-23", "until_on", "2026-03-30")
 		r.tells("member", people, "Vanaf ma 23 maart valt dirk in voor lead")

@@ -9,12 +9,11 @@ package handover
 import (
 	"embed"
 	"strings"
+	"time"
 
 	"leerkring/carry"
 	"leerkring/handover"
 	"leerkring/internal/clock"
-	"leerkring/internal/i18n"
-	"leerkring/school"
 	"leerkring/web/room"
 	"leerkring/web/ui"
 )
@@ -89,6 +88,9 @@ func (rm *Room) Own(r *room.Request) error {
 		{Value: string(handover.Good), Text: r.T.T("handover.lasts_good"), Note: r.T.T("handover.lasts_good_note"), On: lasts == string(handover.Good)},
 	}}
 	until := r.Today().Add(away)
+	for until.Weekday() == time.Saturday || until.Weekday() == time.Sunday {
+		until = until.Add(1)
+	}
 	if r.Known.Person.Away(r.Today()) {
 		until = r.Known.Person.AwayUntil
 	}
@@ -171,65 +173,6 @@ func until(r *room.Request, h handover.Handover) string {
 	default:
 		return r.T.T("handover.until_date", "date", r.T.Date(d))
 	}
-}
-
-func gave(r *room.Request, of handover.Page) []given {
-	var out []given
-	for _, g := range of.Gave {
-		if len(g.Items) == 0 {
-			continue
-		}
-		x := given{ID: g.ID, Title: r.T.T("handover.gave_"+string(g.Kind), "name", school.FirstName(of.Names[g.MadeBy].Name), "until", until(r, g.Handover))}
-		for _, i := range g.Items {
-			x.Things = append(x.Things, thing{ID: i.Item.ID, What: What(r, i.Item), Note: joined(i.Trajectory, r.T.T("handover.is_with", "name", of.Names[i.OwnerID].Name))})
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
-func got(r *room.Request, of handover.Page) []given {
-	var people []ui.Option
-	for _, p := range of.People {
-		if p.ID != r.Who().ID {
-			people = append(people, ui.Option{Value: p.ID, Text: p.Name})
-		}
-	}
-	i18n.Sort(r.T, people, func(o ui.Option) string { return o.Text })
-	var out []given
-	for _, g := range of.Got {
-		if len(g.Items) == 0 {
-			continue
-		}
-		x := given{ID: g.ID, Title: r.T.T("handover.got_from", "name", school.FirstName(g.Giver.Name), "until", until(r, g.Handover))}
-		for _, i := range g.Items {
-			x.Things = append(x.Things, thing{ID: i.Item.ID, What: What(r, i.Item), Note: joined(i.Trajectory, when(r, i.On)), People: people})
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
-// joined puts two things with a comma between; either may be missing.
-func joined(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + ", " + b
-}
-
-func stands(r *room.Request, of handover.Page) []standing {
-	var out []standing
-	for _, h := range of.Stands {
-		x := standing{ID: h.ID, Mine: h.FromID == r.Who().ID, Begun: !h.BegunAt.IsZero()}
-		key, other := "handover.you_stand_in", h.FromID
-		if x.Mine {
-			key, other = "handover.stands_in_for_you", h.ToID
-		}
-		x.Text = r.T.T(key, "name", of.Names[other].Name, "from", r.T.Date(h.FromOn), "until", r.T.Date(h.UntilOn))
-		out = append(out, x)
-	}
-	return out
 }
 
 // Give hands over what was chosen.

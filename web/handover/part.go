@@ -45,6 +45,9 @@ func (rm *Room) part(r *room.Request, q db.Queryer, seen trajectory.Seen) (part,
 		p.Take, p.Hint = r.T.T("handover.take_for_now"), r.T.T("handover.nobody_leads_you")
 	}
 	for _, t := range g.Told {
+		if g.Nobody && t.Kind != handover.Substitute { // who leads for another is away too
+			continue
+		}
 		x := told{Text: sentence(r, g, t)}
 		if t.FromID == r.Who().ID && t.ItemID != "" {
 			x.Back = "/handover/items/" + t.ItemID + "/take-back"
