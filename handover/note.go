@@ -92,11 +92,17 @@ type Group struct {
 	Days    bool // the person asking may know until when somebody is away
 }
 
-// In is what the group of a trajectory is told, in two queries. Who does not take part learns only
-// that nobody leads it: who is away is the group's to know. The caller may read the trajectory.
+// learns reports whether somebody is told that nobody leads: who takes part, and who answers for what
+// the group needs. To other colleagues it would only tell that somebody is away.
+func learns(seen trajectory.Seen) bool {
+	return (seen.State == trajectory.Active || seen.State == trajectory.Paused) && (seen.Role != trajectory.NoOne || seen.May(access.Create, access.Condition, ""))
+}
+
+// In is what the group of a trajectory is told, in two queries. A leader who does not take part
+// learns only that nobody leads it. The caller may read the trajectory.
 func (s *Service) In(ctx context.Context, q db.Queryer, seen trajectory.Seen) (Group, error) {
 	var g Group
-	if seen.State != trajectory.Active && seen.State != trajectory.Paused {
+	if !learns(seen) {
 		return g, nil
 	}
 	able, err := s.trajectories.Leading(db.Afresh(ctx), q, []string{seen.ID})
@@ -132,7 +138,7 @@ func (s *Service) In(ctx context.Context, q db.Queryer, seen trajectory.Seen) (G
 func (s *Service) WithoutLead(ctx context.Context, q db.Queryer, list []trajectory.Seen) (map[string]bool, error) {
 	var ids []string
 	for _, x := range list {
-		if x.State == trajectory.Active || x.State == trajectory.Paused {
+		if learns(x) {
 			ids = append(ids, x.ID)
 		}
 	}

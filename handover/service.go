@@ -3,7 +3,6 @@ package handover
 import (
 	"context"
 	"slices"
-	"time"
 
 	"leerkring/access"
 	"leerkring/carry"
@@ -58,32 +57,6 @@ func (s *Service) all(ctx context.Context, q db.Queryer, of carry.Of) ([]carry.I
 	return out, nil
 }
 
-// Carries reports whether somebody still carries work of others: for pages on which people
-// leave. Who: the person, or who looks after the account; it tells no number.
-func (s *Service) Carries(ctx context.Context, q db.Queryer, personID string) (bool, error) {
-	if personID == "" {
-		return false, nil
-	}
-	list, err := s.carried(ctx, q, carry.Of{People: []string{personID}})
-	return len(list) > 0, err
-}
-
-// OpenIn is what the leads of a trajectory carry in it: what is to be handed over before one of
-// them leaves. The caller may read the trajectory.
-func (s *Service) OpenIn(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]carry.Item, error) {
-	able, err := s.trajectories.Leading(ctx, q, []string{seen.ID})
-	if err != nil {
-		return nil, err
-	}
-	var leads []string
-	for _, a := range able[seen.ID] {
-		if !a.StandsIn {
-			leads = append(leads, a.PersonID)
-		}
-	}
-	return s.carried(ctx, q, carry.Of{People: leads, TrajectoryID: seen.ID})
-}
-
 // Nobodys is what nobody carries any more in a trajectory: the account of who had it is closed. In
 // a constant number of queries. The caller may read the trajectory.
 func (s *Service) Nobodys(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]carry.Item, error) {
@@ -92,12 +65,6 @@ func (s *Service) Nobodys(ctx context.Context, q db.Queryer, seen trajectory.See
 		return nil, err
 	}
 	return s.carried(ctx, q, carry.Of{People: closed, TrajectoryID: seen.ID})
-}
-
-// zone is the clock on the wall of a school.
-func zone(ctx context.Context, q db.Queryer, schoolID string) (*time.Location, error) {
-	sc, err := school.Read(ctx, q, schoolID)
-	return sc.Location(), err
 }
 
 // self is the thing that an own page is about, as the rights see it.
