@@ -53,3 +53,19 @@ var Data = register.Join(
 	register.Table(register.Entry{Table: "security_head", Owner: "account", Purpose: "account.data_head", Class: access.Organisation, Retention: register.KeepHouse, Erase: register.NothingPersonal},
 		"id", "erased_seq", "erased", "seq", "hash", "mac"),
 )
+
+// Whose says which of it is about one person. Secrets stay: an archive with hashes of keys would be a key itself.
+var Whose = register.Mines{
+	{Table: "account", Whose: "person_id = $1"},
+	{Table: "sign_in", Whose: "person_id = $1"},
+	{Table: "account_link", Whose: "person_id = $1"},
+	{Table: "passkey", Whose: "person_id = $1"},
+	{Table: "passkey_challenge", Whose: "person_id = $1", Soon: true},
+	{Table: "login_identity", Whose: "person_id = $1"},
+	{Table: "login_visit", Whose: "person_id = $1", Soon: true},
+	{Table: "password", Whose: "person_id = $1"},
+	{Table: "recovery_code", Whose: "person_id = $1"},
+	{Table: "api_token", Whose: "person_id = $1"},
+	{Table: "attempt", Kept: "counted by a hash of whose it is, for an hour: it cannot be found back"},
+	{Table: "security_log", Whose: "actor_id = $1 or object_id = $1"},
+}

@@ -33,7 +33,7 @@ const (
 func Replays() ledger.Rules {
 	return ledger.Rules{
 		suspended:        suspendAgain,
-		opened:           each(`update person set state = coalesce((select nullif(state_before, '') from account where person_id = $1), 'active') where id = $1 and state = 'suspended'`),
+		opened:           each(`update person set left_at = null, state = coalesce((select nullif(state_before, '') from account where person_id = $1), 'active') where id = $1 and state = 'suspended'`),
 		signInEnded:      each(`delete from sign_in where id = $1`),
 		signInsEnded:     before(`delete from sign_in where person_id = $1 and made_at <= $2`),
 		linkSpent:        each(`delete from account_link where id = $1`),
@@ -82,7 +82,7 @@ func suspendAgain(ctx context.Context, tx *db.Tx, e ledger.Entry) error {
 		on conflict (person_id) do update set state_before = excluded.state_before`, e.IDs[0]); err != nil {
 		return err
 	}
-	if _, err := db.Exec(ctx, tx, `update person set state = 'suspended', version = version + 1 where id = $1 and state in ('active', 'invited')`, e.IDs[0]); err != nil {
+	if _, err := db.Exec(ctx, tx, `update person set state = 'suspended', left_at = $2, version = version + 1 where id = $1 and state in ('active', 'invited')`, e.IDs[0], e.At); err != nil {
 		return err
 	}
 	for _, table := range []string{"sign_in", "account_link", "api_token"} {

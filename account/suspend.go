@@ -58,7 +58,7 @@ func (s *Service) notLastAdmin(ctx context.Context, tx *db.Tx, v visitor) error 
 }
 
 func (s *Service) suspend(ctx context.Context, tx *db.Tx, v visitor, byID string) error {
-	n, err := db.Exec(ctx, tx, `update person set state = 'suspended', version = version + 1 where id = $1 and state in ('active', 'invited')`, v.ID)
+	n, err := db.Exec(ctx, tx, `update person set state = 'suspended', left_at = $2, version = version + 1 where id = $1 and state in ('active', 'invited')`, v.ID, s.clock.Now())
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (s *Service) reopen(ctx context.Context, tx *db.Tx, v visitor, byID string)
 	if len(before) > 0 && before[0] == string(school.Invited) {
 		state = school.Invited
 	}
-	n, err := db.Exec(ctx, tx, `update person set state = $2, version = version + 1 where id = $1 and state = 'suspended'`, v.ID, string(state))
+	n, err := db.Exec(ctx, tx, `update person set state = $2, left_at = null, version = version + 1 where id = $1 and state = 'suspended'`, v.ID, string(state))
 	if err != nil {
 		return err
 	}

@@ -16,3 +16,9 @@ var Data = register.Join(
 )
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "authoring.data_whom"}
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "own_pack", Whose: "made_by = $1 or changed_by = $1"},
+	{Table: "own_pack_version", Whose: "published_by = $1"},
+}

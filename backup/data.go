@@ -22,3 +22,8 @@ var Data = register.Join(
 	register.File(register.Entry{Table: "backup", Owner: "backup", Purpose: "backup.data_file", Class: access.VeryPrivate, Retention: register.KeepBackups, Erase: register.EraseByTime}),
 	register.File(register.Entry{Table: "ledger", Owner: "ledger", Purpose: "backup.data_ledger", Class: access.Personal, Retention: register.KeepBackups, Erase: register.EraseByTime}),
 )
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "ledger", Whose: "object = $1 or object like $1 || ' %' or object like '% ' || $1"},
+}

@@ -52,3 +52,14 @@ func house(table, owner string, columns ...string) register.List {
 func file(kind, purpose string, class access.Class, keep register.Retention, erase register.Erase) register.List {
 	return register.File(register.Entry{Table: kind, Owner: "instance", Purpose: purpose, Class: class, Retention: keep, Erase: erase})
 }
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "journal", Whose: "actor_id = $1"},
+	{Table: "idempotency", Whose: "actor_id = $1", Soon: true},
+	{Table: "mail", Whose: "person_id = $1 and not secret"},
+	{Table: "mail", Name: "mail_with_a_key", Whose: "person_id = $1 and secret", Not: map[string]string{"body_text": keyInIt, "body_html": keyInIt, "subject": keyInIt, "unsubscribe": keyInIt}},
+	{Table: "job", Kept: "holds numbers of things, and is emptied when the work is done"},
+}
+
+const keyInIt = "holds a link or code that lets somebody in"

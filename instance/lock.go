@@ -67,6 +67,9 @@ func File(dir string) string { return filepath.Join(dir, "leerkring.db") }
 // Files is the folder of what people bring, such as photos.
 func Files(dir string) string { return filepath.Join(dir, "files") }
 
+// Exports is the folder of files in which people take their things along. No backup holds it.
+func Exports(dir string) string { return filepath.Join(dir, "exports") }
+
 // Staging is where a restore makes everything before it takes its place.
 func Staging(dir string) string { return filepath.Join(dir, "restoring") }
 

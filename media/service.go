@@ -196,6 +196,16 @@ func Erase(ctx context.Context, tx *db.Tx, about Ref, now time.Time, only ...str
 	return n, nil
 }
 
+// EraseOf takes everything away that a person put somewhere, inside the act that erases the
+// person; the words beside it stay. It returns which pictures that were.
+func EraseOf(ctx context.Context, tx *db.Tx, personID string, now time.Time) ([]string, error) {
+	ids, err := db.All(ctx, tx, `delete from picture where author_id = $1 returning id`, db.Str, personID)
+	for _, id := range ids {
+		err = errors.Join(err, ledger.Note(ctx, tx, now, removed, id), removeLater(ctx, tx, id, now))
+	}
+	return ids, err
+}
+
 // Read returns the file of a picture. One that is not what was kept is told, not shown.
 func (s *Service) Read(p Picture) ([]byte, error) {
 	f, err := s.files.Get(p.ID)

@@ -16,3 +16,10 @@ var Data = register.Join(
 		"id", "person_id", "name", "made_at").
 		With("hash", register.Entry{Class: access.Secret}),
 )
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "mail_choice", Whose: "person_id = $1"},
+	{Table: "mail_stop", Whose: "person_id = $1"},
+	{Table: "calendar_feed", Whose: "person_id = $1"},
+}

@@ -16,7 +16,7 @@ var Data = register.Join(
 	structure("vision_line", "id", "school_id", "position", "body", "version", "retired_at"),
 
 	register.Table(register.Entry{Table: "person", Owner: "school", Purpose: "school.data_person", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseValue},
-		"id", "board_id", "email", "language", "theme", "hue", "state", "guest", "version", "made_at").
+		"id", "board_id", "email", "language", "theme", "hue", "state", "guest", "version", "made_at", "left_at").
 		With("name", register.Entry{Purpose: "school.data_whom", Erase: register.EraseName}).
 		With("working_days", register.Entry{Purpose: "school.data_days"}).
 		With("away_until_on", register.Entry{Purpose: "school.data_days"}),
@@ -39,4 +39,13 @@ var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Pur
 // structure is what a school is made of; it says nothing about a person.
 func structure(table string, columns ...string) register.List {
 	return register.Table(register.Entry{Table: table, Owner: "school", Purpose: "school.data_structure", Class: access.Organisation, Retention: register.KeepHouse, Erase: register.NothingPersonal}, columns...)
+}
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "person", Whose: "id = $1"},
+	{Table: "staff", Whose: "person_id = $1"},
+	{Table: "team_member", Whose: "person_id = $1"},
+	{Table: "role", Whose: "person_id = $1"},
+	{Table: "focus_point", Whose: "keeper_id = $1 or proposed_by = $1"},
 }

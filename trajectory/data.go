@@ -34,3 +34,13 @@ var (
 func work(table, purpose string, columns ...string) register.List {
 	return register.Table(register.Entry{Table: table, Owner: "trajectory", Purpose: purpose, Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent}, columns...)
 }
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "trajectory", Whose: "sponsor_id = $1 or made_by = $1"},
+	{Table: "stage_visit", Whose: "decided_by = $1"},
+	{Table: "participant", Whose: "person_id = $1 or stand_in_id = $1"},
+	{Table: "gate_call", Whose: "called_by = $1"},
+	{Table: "pupil_link", Whose: "made_by = $1"},
+	{Table: "trajectory", Name: "trajectories_you_were_in", Beside: true, Only: []string{"id", "title", "question", "started_on", "state"}, Whose: "id in (select trajectory_id from participant where person_id = $1)"},
+}

@@ -109,6 +109,12 @@ func Routes(m Rooms) []Route {
 		{"POST", "/account/mail", access.Edit, access.Notification, SignedIn, a.ChooseMail},
 		{"POST", "/account/calendars", access.Create, access.CalendarFeed, SignedIn, a.MakeFeed},
 		{"POST", "/account/calendars/{id}/revoke", access.Remove, access.CalendarFeed, SignedIn, a.DropFeed},
+		{"GET", "/account/leave", access.Read, access.PersonalExport, SignedIn, a.Goodbye},
+		{"POST", "/account/leave/exports", access.Create, access.PersonalExport, SignedIn, a.TakeAlong},
+		{"GET", "/account/leave/exports/{export}", access.Export, access.PersonalExport, SignedIn, a.File},
+		{"POST", "/account/leave/exports/{export}/remove", access.Remove, access.PersonalExport, SignedIn, a.DropFile},
+		{"POST", "/account/leave/erasure", access.Create, access.Erasure, SignedIn, a.AskErase},
+		{"POST", "/account/leave/erasure/back", access.Remove, access.Erasure, SignedIn, a.KeepAll},
 		{"GET", "/calendar/{file}", access.NoAction, access.NoKind, ByLink, a.Calendar},
 		{"GET", "/mail/stop/{secret}", access.NoAction, access.NoKind, ByLink, a.StopForm},
 		{"POST", "/mail/stop/{secret}", access.NoAction, access.NoKind, ByLink, a.StopMail},
@@ -171,6 +177,10 @@ func Routes(m Rooms) []Route {
 		{"POST", "/admin/school-login/{login}/turn", access.Manage, access.SchoolLogin, SignedIn, m.Admin.TurnLogin},
 		{"POST", "/admin/school-login/{login}/remove", access.Remove, access.SchoolLogin, SignedIn, m.Admin.RemoveLogin},
 		{"GET", "/admin/log", access.Read, access.SecurityAccount, SignedIn, m.Admin.SecurityLog},
+		{"GET", "/admin/erasures", access.List, access.Erasure, SignedIn, m.Admin.Erasures},
+		{"POST", "/admin/erasures/{erasure}/confirm", access.Confirm, access.Erasure, SignedIn, m.Admin.ConfirmErasure},
+		{"POST", "/admin/erasures/go", access.Create, access.Erasure, SignedIn, m.Admin.AllowErasing},
+		{"POST", "/admin/people/{id}/erase", access.Create, access.Erasure, SignedIn, m.Admin.StartErasure},
 		{"GET", "/admin/outbox", access.Read, access.Outbox, SignedIn, m.Admin.Outbox},
 		{"GET", "/admin/backups", access.Read, access.Outbox, SignedIn, m.Admin.Backups},
 		{"POST", "/admin/outbox/test", access.Manage, access.Outbox, SignedIn, m.Admin.TestMail},
@@ -300,6 +310,9 @@ func RuleOf(routes []Route) func(pattern string) serve.Rule {
 		rule := serve.Rule{Link: r.Door == ByLink || r.Pattern == "/sign-in/school/{login}"}
 		if uploads[r.Method+" "+r.Pattern] {
 			rule.Body, rule.Timeout = largestForm, uploadTime
+		}
+		if downloads[r.Method+" "+r.Pattern] {
+			rule.Timeout = downloadTime
 		}
 		if len(r.Pattern) > 6 && r.Pattern[:6] == "/live/" {
 			rule.Stream = true

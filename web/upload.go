@@ -22,6 +22,12 @@ var uploads = map[string]bool{
 	"POST /admin/people/list/rest":                                  true,
 }
 
+// downloads are routes whose file may be large.
+var downloads = map[string]bool{"GET /account/leave/exports/{export}": true}
+
+// downloadTime is how long a phone on a poor line may take for all its photos.
+const downloadTime = 30 * time.Minute
+
 const (
 	// largestForm is more than a file may be: one that is too large is read and left, so
 	// that what was typed beside it comes back with a sentence that says so.

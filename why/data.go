@@ -11,3 +11,8 @@ var Data = register.Join(
 		"from_kind", "from_id", "to_kind", "to_id", "relation", "trajectory_id", "made_at").
 		With("made_by", register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "why.data_whom"}),
 )
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "why_link", Whose: "made_by = $1"},
+}

@@ -14,3 +14,9 @@ var Data = register.Join(
 	register.Table(register.Entry{Table: "draft", Owner: "writing", Purpose: "writing.data_draft", Class: access.VeryPrivate, Retention: register.KeepOwn, Erase: register.EraseRow},
 		"person_id", "key", "body", "saved_at"),
 )
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "text_version", Whose: "author_id = $1"},
+	{Table: "draft", Whose: "person_id = $1"},
+}

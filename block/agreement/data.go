@@ -37,3 +37,11 @@ func ofWork(table, purpose string) register.Entry {
 func person(erase register.Erase) register.Entry {
 	return register.Entry{Class: access.Personal, Erase: erase}
 }
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "agreement_page", Whose: "caretaker_id = $1 or stand_in_id = $1 or buddy_id = $1"},
+	{Table: "agreement", Whose: "made_by = $1"},
+	{Table: "agreement_read", Whose: "person_id = $1"},
+	{Table: "agreement_remark", Whose: "person_id = $1"},
+}

@@ -20,3 +20,10 @@ func about(table string) register.Entry {
 }
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "condition.data_whom"}
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "condition", Whose: "asked_id = $1 or answered_by = $1 or made_by = $1 or removed_by = $1"},
+	{Table: "condition_step", Whose: "said_by = $1 or asked_id = $1"},
+	{Table: "condition_waiver", Whose: "made_by = $1"},
+}

@@ -33,3 +33,11 @@ var Data = register.Join(
 )
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "contribution.data_whom"}
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "contribution", Whose: "author_id = $1 or settled_by = $1"},
+	{Table: "contribution", Name: "answers_to_you", Beside: true, Whose: "withdrawn = '' and author_id <> $1 and parent_id in (select id from contribution where author_id = $1)"},
+	{Table: "round", Whose: "opened_by = $1 or closed_by = $1"},
+	{Table: "rating", Whose: "person_id = $1"},
+}

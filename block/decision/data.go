@@ -28,3 +28,12 @@ var Data = register.Join(
 )
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "decision.data_whom"}
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "decision", Whose: "opened_by = $1 or closed_by = $1"},
+	{Table: "decision_word", Whose: "heard_by = $1"},
+	{Table: "decision_asked", Whose: "person_id = $1"},
+	{Table: "decision_reaction", Whose: "person_id = $1 or owner_id = $1 or answered_by = $1"},
+	{Table: "decision", Name: "decisions_you_were_asked_in", Beside: true, Only: []string{"id", "title", "outcome", "closed_at", "trajectory_id"}, Whose: "id in (select decision_id from decision_asked where person_id = $1)"},
+}

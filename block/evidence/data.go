@@ -15,3 +15,8 @@ var Data = register.Join(
 )
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "evidence.data_whom"}
+
+// Whose says which of it is about one person. What somebody else has not shared yet is not given along, also not to whom it is about.
+var Whose = register.Mines{
+	{Table: "evidence_item", Whose: "made_by = $1 or shared_by = $1 or removed_by = $1 or (person_id = $1 and (kind <> 'finding' or shared_at is not null))"},
+}

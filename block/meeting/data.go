@@ -26,3 +26,11 @@ var Data = register.Join(
 )
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "meeting.data_whom"}
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "meeting", Whose: "host_id = $1 or keeper_id = $1 or timekeeper_id = $1 or made_by = $1 or guests like '%' || $1 || '%'"},
+	{Table: "meeting_note", Whose: "person_id = $1 or (said_by = $1 and withdrawn_at is null)"},
+	{Table: "meeting_present", Whose: "person_id = $1"},
+	{Table: "meeting", Name: "meetings_you_were_at", Beside: true, Only: []string{"id", "starts_at", "place", "trajectory_id"}, Whose: "id in (select meeting_id from meeting_present where person_id = $1)"},
+}

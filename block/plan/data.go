@@ -23,3 +23,10 @@ var Data = register.Join(
 )
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "plan.data_whom"}
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "plan", Whose: "made_by = $1"},
+	{Table: "plan_item", Whose: "owner_id = $1 or made_by = $1 or removed_by = $1"},
+	{Table: "plan_version", Whose: "made_by = $1"},
+}

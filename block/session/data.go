@@ -53,3 +53,20 @@ var Data = register.Join(
 )
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "session.data_whom"}
+
+// Whose says which of it is about one person.
+var Whose = register.Mines{
+	{Table: "session", Whose: "host_id = $1 or made_by = $1", Not: map[string]string{"floor": "who has the turn, for as long as a step lasts: it is about the whole circle"}},
+	{Table: "session_person", Whose: "person_id = $1"},
+	{Table: "session_note", Whose: "person_id = $1"},
+	{Table: "session_card", Whose: "person_id = $1"},
+	{Table: "session_line", Whose: "person_id = $1"},
+	{Table: "session_mark", Whose: "person_id = $1"},
+	{Table: "session_process", Kept: "counted without names: nobody can find an answer back"},
+	{Table: "session_process_mark", Whose: "person_id = $1"},
+	{Table: "session_release", Whose: "person_id = $1"},
+	{Table: "session_offer", Whose: "made_by = $1"},
+	{Table: "session_offer_host", Whose: "person_id = $1"},
+	{Table: "session_choice", Whose: "person_id = $1"},
+	{Table: "session", Name: "sessions_you_were_in", Beside: true, Only: []string{"id", "title", "starts_at", "place", "method_id", "circle", "trajectory_id"}, Whose: "id in (select session_id from session_person where person_id = $1)"},
+}

@@ -41,6 +41,7 @@ import (
 	"leerkring/internal/page"
 	"leerkring/internal/serve"
 	"leerkring/journal"
+	"leerkring/leaving"
 	"leerkring/ledger"
 	"leerkring/media"
 	"leerkring/method"
@@ -118,6 +119,7 @@ type house struct {
 	handovers    *handover.Service
 	ledger       *ledger.Copy // beside the data; nil in a demo
 	notify       *notify.Service
+	leaving      *leaving.Service
 	hub          *live.Hub
 	tail         *live.Tail
 	jobs         *job.Runner
@@ -148,7 +150,7 @@ func texts() (*i18n.Catalog, error) {
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, backup.Texts, writing.Texts, why.Texts, task.Texts, notify.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
-		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, bring.Texts, bringweb.Texts, authorweb.Texts, handoverweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, api.Texts)
+		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, bring.Texts, bringweb.Texts, authorweb.Texts, handoverweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, leaving.Texts, api.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -240,7 +242,7 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	h.handing()
 	h.weeks = week.NewService(d, h.clock, h.schools, h.weekSources()...)
 	h.notify = notify.NewService(d, h.clock, h.schools, ownWeek{h}, diary{h}, set.BaseURL)
-	h.accounts.EndsAlso(notify.End)
+	h.goodbye()
 	h.tail = live.NewTail(h.hub, web.JournalSource(d), set.Log)
 	d.OnCommit(h.tail.Wake)
 	h.jobs = job.NewRunner(d, h.clock, set.Log, 2)
@@ -270,7 +272,7 @@ func (h *house) doors() error {
 }
 
 func (h *house) webRooms(server *web.Server) web.Rooms {
-	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server, Notify: h.notify, Log: account.NewLog(h.clock, h.set.LogKey)}
+	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server, Notify: h.notify, Log: account.NewLog(h.clock, h.set.LogKey), Leaving: h.leaving}
 	hours := &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools}
 	circles := &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools, Door: door}
 	hands := &handoverweb.Room{Handovers: h.handovers}
@@ -279,7 +281,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Account:    door,
 		People:     &peopleweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
-		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Roster: h.rosters, Leads: h.trajectories.LedBy, Log: account.NewLog(h.clock, h.set.LogKey), Door: door, Visits: door, Handovers: h.handovers, Test: h.testMail, Mails: func() bool { return h.transport != nil }},
+		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Roster: h.rosters, Leads: h.trajectories.LedBy, Log: account.NewLog(h.clock, h.set.LogKey), Leaving: h.leaving, Door: door, Visits: door, Handovers: h.handovers, Test: h.testMail, Mails: func() bool { return h.transport != nil }},
 		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
 		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, OnPeople: hands.OnPeople, WithoutLead: h.handovers.WithoutLead, Sections: []trajectoryweb.Section{hands.Section, hours.Section, circles.Section, learn.Section}},
 		Method:     &methodweb.Room{},
@@ -395,6 +397,7 @@ func (h *house) upkeep() {
 		return errors.Join(h.oldCopies(h.clock.Now()), ledger.Clean(ctx, h.db, h.clock.Now()))
 	})
 	h.jobs.Repeat("backup.clean", job.Every(time.Hour))
+	h.letGo()
 }
 
 func (h *house) metricsHandler() http.Handler { return h.metrics.Handler() }

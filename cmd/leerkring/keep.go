@@ -18,6 +18,7 @@ import (
 	"leerkring/instance"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
+	"leerkring/leaving"
 	"leerkring/ledger"
 	"leerkring/media"
 	"leerkring/migrations"
@@ -27,7 +28,7 @@ import (
 
 // replays are what all rooms do again after a restore.
 func replays() ledger.Rules {
-	return ledger.Join(account.Replays(), school.Replays(), media.Replays(), trajectory.Replays(), contribution.Replays(), agreement.Replays(), meeting.Replays(), session.Replays())
+	return ledger.Join(account.Replays(), school.Replays(), media.Replays(), trajectory.Replays(), contribution.Replays(), agreement.Replays(), meeting.Replays(), session.Replays(), leaving.Replays(leavingPlan(), speak()))
 }
 
 // keepLedger does again what the file beside the data knows and the database does not,

@@ -13,11 +13,12 @@ import (
 
 // act is one function waiting for the SQLite writer.
 type act struct {
-	ctx  context.Context
-	f    func(tx *Tx) error
-	tx   *Tx
-	err  error
-	done chan error
+	ctx   context.Context
+	f     func(tx *Tx) error
+	alone func(w *groupWriter) error // instead of f: work between two commits
+	tx    *Tx
+	err   error
+	done  chan error
 }
 
 // Limits of one commit: so many acts, or so long, and then the disk gets its turn.
@@ -39,7 +40,9 @@ func (d *DB) writer() {
 			if !ok {
 				return
 			}
-			w.group(first)
+			for first != nil {
+				first = w.group(first)
+			}
 		case <-look.C:
 			w.foreign()
 			if k := d.keeper.Load(); k != nil {
@@ -138,34 +141,39 @@ func (w *groupWriter) begin() error {
 }
 
 // group runs the first act and those that wait behind it, commits them together, and
-// only then tells each how it went.
-func (w *groupWriter) group(first *act) {
+// only then tells each how it went. It returns an act that has to be done by itself.
+func (w *groupWriter) group(first *act) (next *act) {
+	if first.alone != nil {
+		first.done <- first.alone(w)
+		return nil
+	}
 	if err := w.begin(); err != nil {
 		w.fail([]*act{first}, err)
-		return
+		return nil
 	}
 	started := now()
 	batch := []*act{first}
 	alive := w.run(first)
 	for alive && len(batch) < groupActs && now().Sub(started) < groupTime {
-		next := w.waiting()
-		if next == nil {
+		if next = w.waiting(); next == nil || next.alone != nil {
 			break
 		}
 		batch = append(batch, next)
 		alive = w.run(next)
+		next = nil
 	}
 	if !alive { // the engine undid the whole transaction
 		w.fail(batch, errs.Unavailable("db.undone", batch[len(batch)-1].err))
-		return
+		return next
 	}
 	if err := w.commit(); err != nil {
 		w.fail(batch, err)
-		return
+		return next
 	}
 	for _, a := range batch {
 		a.done <- a.err
 	}
+	return next
 }
 
 func (w *groupWriter) waiting() *act {

@@ -48,7 +48,7 @@ var floors = []struct {
 	{"account", 3}, {"media", 3}, {"task", 3}, {"writing", 3}, {"why", 3}, {"notify", 3}, {"method", 3},
 	{"trajectory", 4}, {"roster", 4}, {"authoring", 4},
 	{"block/", 5},
-	{"week", 6}, {"handover", 6}, {"overview", 6}, {"publish", 6}, {"bring", 6}, {"demo", 6},
+	{"week", 6}, {"leaving", 6}, {"handover", 6}, {"overview", 6}, {"publish", 6}, {"bring", 6}, {"demo", 6},
 	{"web/room", 7}, {"web/", 8}, {"web", 9}, {"api", 9},
 	{"cmd/", 10}, {"bench", 10}, {"test", 10},
 }

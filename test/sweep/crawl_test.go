@@ -199,6 +199,7 @@ var notPages = map[string]string{
 	"/trajectories/{id}/meetings/{meeting}/paper/{format}":               "a file to keep",
 	"/trajectories/{id}/agreement/paper/{format}":                        "a file to keep",
 	"/sign-in/school/{login}":                                            "the way back from a login: leads on, or says why not (judged in test/journey)",
+	"/account/leave/exports/{export}":                                    "a file to keep",
 	"/calendar/{file}":                                                   "a calendar, for programs",
 	"/trajectories/{id}/contributions/{contribution}/pictures/{picture}": "a photo",
 }

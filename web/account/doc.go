@@ -15,6 +15,7 @@ import (
 	"leerkring/account"
 	"leerkring/internal/errs"
 	"leerkring/internal/serve"
+	bye "leerkring/leaving"
 	"leerkring/notify"
 	"leerkring/school"
 	"leerkring/web/room"
@@ -31,6 +32,8 @@ type Room struct {
 	Cookies  Cookies
 	Notify   *notify.Service
 	Log      *account.Log
+	Leaving  *bye.Service
+	HandTo   string // the page on which work is handed over; "" when there is none
 }
 
 // Cookies keeps the sign-in of a browser.

@@ -18,6 +18,7 @@ import (
 	"leerkring/internal/errs"
 	"leerkring/internal/ident"
 	"leerkring/internal/mail"
+	"leerkring/leaving"
 	"leerkring/roster"
 	"leerkring/school"
 	"leerkring/web/room"
@@ -33,6 +34,7 @@ type Room struct {
 	Schools  *school.Service
 	Accounts *account.Service
 	Roster   *roster.Service
+	Leaving  *leaving.Service
 	// Leads tells what some people lead, as far as who may see it.
 	Leads func(ctx context.Context, who access.Who, people []string) (map[string][]string, error)
 	// Handovers lets a colleague stand in for somebody; nil offers none.
@@ -90,6 +92,7 @@ var tabs = []struct {
 	{"school", "/admin/school/form", access.Edit, access.SchoolSettings},
 	{"login", "/admin/school-login", access.Edit, access.SchoolLogin},
 	{"log", "/admin/log", access.Read, access.SecurityAccount},
+	{"erasures", "/admin/erasures", access.List, access.Erasure},
 	{"outbox", "/admin/outbox", access.Read, access.Outbox},
 	{"backups", "/admin/backups", access.Read, access.Outbox}, // of the whole house, as its mail is
 }

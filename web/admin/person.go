@@ -37,6 +37,7 @@ type personPage struct {
 	Kinds    []ui.Option
 	LedTeams []ui.Option
 	StandIn  standIn
+	Erasing  bool // somebody asked that this person is erased
 }
 
 // Person is the page of one account.
@@ -77,6 +78,11 @@ func (rm *Room) Person(r *room.Request) error {
 	}
 	if p.StandIn, err = rm.standInOf(r, d, a); err != nil {
 		return err
+	}
+	if p.MayEdit && a.State == school.Suspended {
+		if _, p.Erasing, err = rm.Leaving.Waiting(r.Ctx(), r.Who(), a.ID); err != nil {
+			return err
+		}
 	}
 	h := d.head(a.Name, "")
 	h.Heading = ""

@@ -45,6 +45,7 @@ func Lines() []Line {
 		{"feed", []access.Kind{access.CalendarFeed}, []string{"calendar_feed", "mail_choice", "mail_stop"}},
 		{"log", []access.Kind{access.SecurityLog}, []string{"security_log"}},
 		{"post", []access.Kind{access.Outbox}, []string{"mail", "job"}},
+		{"leave", []access.Kind{access.PersonalExport, access.Erasure}, []string{"personal_export", "erasure", "personal export", "retention_run"}},
 		{"trace", nil, []string{"journal"}},
 	}
 }

@@ -62,6 +62,7 @@ var Topics = []Topic{
 	{"security", HelpOwn, "/account/security", []string{"/account/security", "/account/password", "/account/confirm", "/account/passkeys", "/account/sign-ins", "/account/logins"}},
 	{"mail", HelpOwn, "/account/mail", []string{"/account/mail", "/account/calendars"}},
 	{"tokens", HelpOwn, "/account/tokens", []string{"/account/tokens"}},
+	{"leave", HelpOwn, "/account/leave", []string{"/account/leave"}},
 	{"kept", HelpOwn, "/kept", []string{"/kept"}},
 
 	{"accounts", HelpAdmin, "/admin", []string{"/admin"}},
@@ -71,6 +72,7 @@ var Topics = []Topic{
 	{"school_login", HelpAdmin, "/admin/school-login", []string{"/admin/school-login"}},
 	{"outbox", HelpAdmin, "/admin/outbox", []string{"/admin/outbox", "/outbox"}},
 	{"backups", HelpAdmin, "/admin/backups", []string{"/admin/backups"}},
+	{"erasures", HelpAdmin, "/admin/erasures", []string{"/admin/erasures"}},
 	{"log", HelpAdmin, "/admin/log", []string{"/admin/log"}},
 }
 

@@ -1,0 +1,97 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+
+	"leerkring/internal/errs"
+)
+
+var tableName = regexp.MustCompile(`^[a-z_]+$`)
+
+// Scrub makes sure that nothing of what was deleted from these tables is left in files of
+// the database. On SQLite deleted bytes are overwritten as they go, and here the write-ahead
+// log is written back and cut to nothing; whoever reads for long makes it unavailable, to be
+// tried again. On PostgreSQL the tables are written anew; its own log of writes is turned
+// over by the server. It is no act, and may be done twice.
+func (d *DB) Scrub(ctx context.Context, tables ...string) error {
+	for _, t := range tables {
+		if !tableName.MatchString(t) {
+			return fmt.Errorf("db: %q is no table", t)
+		}
+	}
+	if d.engine == Postgres {
+		return d.rewrite(ctx, tables)
+	}
+	return d.checkpoint(ctx)
+}
+
+// rewrite takes each table for itself for a moment; one that is busy is tried again later.
+func (d *DB) rewrite(ctx context.Context, tables []string) error {
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return classify(err)
+	}
+	defer func() { _ = conn.Close() }() // back to the pool
+	if _, err := conn.ExecContext(ctx, `set lock_timeout = '10s'`); err != nil {
+		return classify(err)
+	}
+	defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), `reset lock_timeout`) }() // the connection is closed when this fails
+	for _, t := range tables {
+		if _, err := conn.ExecContext(ctx, `vacuum (full, analyze) "`+t+`"`); err != nil {
+			return errs.Unavailable("db.busy", fmt.Errorf("write %s anew: %w", t, err))
+		}
+	}
+	return nil
+}
+
+// checkpointTries is how often readers are given the time to end.
+const checkpointTries = 20
+
+func (d *DB) checkpoint(ctx context.Context) error {
+	for range checkpointTries {
+		a := &act{ctx: ctx, alone: func(w *groupWriter) error { return w.checkpoint(ctx) }, done: make(chan error, 1)}
+		if err := d.enqueue(ctx, a); err != nil {
+			return err
+		}
+		err := <-a.done
+		if !errors.Is(err, errReaders) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return errs.Unavailable("db.busy", ctx.Err())
+		case <-time.After(250 * time.Millisecond):
+		}
+	}
+	return errs.Unavailable("db.busy", errReaders)
+}
+
+var errReaders = errors.New("somebody reads what was there before")
+
+// checkpoint writes the log back into the file and cuts it to nothing.
+func (w *groupWriter) checkpoint(ctx context.Context) error {
+	if w.conn == nil {
+		conn, err := w.db.write.Conn(ctx)
+		if err != nil {
+			return classify(err)
+		}
+		w.conn = conn
+	}
+	// Nobody else can write meanwhile: a reader gets a moment, and then comes the next try.
+	if _, err := w.conn.ExecContext(ctx, `pragma busy_timeout(100)`); err != nil {
+		return classify(err)
+	}
+	defer func() { _, _ = w.conn.ExecContext(context.WithoutCancel(ctx), `pragma busy_timeout(5000)`) }() // a shorter one only gives up earlier
+	var busy, pages, moved int
+	if err := w.conn.QueryRowContext(ctx, `pragma wal_checkpoint(truncate)`).Scan(&busy, &pages, &moved); err != nil {
+		return classify(err)
+	}
+	if busy != 0 {
+		return errReaders
+	}
+	return nil
+}
