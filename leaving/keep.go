@@ -103,15 +103,6 @@ func (s *Service) keepBoard(ctx context.Context, boardID string) error {
 		return err
 	}
 	now := s.clock.Now()
-	if last.State != "allowed" {
-		moved, err := s.clockMoved(ctx, last, now)
-		if err != nil {
-			return err
-		}
-		if moved {
-			return s.ran(ctx, boardID, RunState{At: now, State: "stopped", Why: "clock"})
-		}
-	}
 	if err := s.mark(ctx, boardID, now); err != nil {
 		return err
 	}
@@ -122,6 +113,15 @@ func (s *Service) keepBoard(ctx context.Context, boardID string) error {
 	people, err := leavers(ctx, s.db, boardID, now, register.KeepOwn)
 	if err != nil {
 		return err
+	}
+	if last.State != "allowed" && len(people) > 0 { // a house that was off over a holiday is asked only when something would go
+		moved, err := s.clockMoved(ctx, last, now)
+		if err != nil {
+			return err
+		}
+		if moved {
+			return s.ran(ctx, boardID, RunState{At: now, State: "stopped", Why: "clock", People: len(people)})
+		}
 	}
 	if last.State != "allowed" {
 		for _, k := range kinds {
