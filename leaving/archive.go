@@ -61,7 +61,7 @@ func (m *maker) write(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := m.index(f, n); err != nil {
+	if err := m.index(ctx, f, n); err != nil {
 		return err
 	}
 	return m.zip.Close()

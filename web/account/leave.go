@@ -179,16 +179,16 @@ func (rm *Room) File(r *room.Request) error {
 	if r.R.Method == http.MethodHead {
 		return nil
 	}
-	looked := time.Now()
+	looked := r.Now()
 	for {
 		if _, err := io.CopyN(r.W, f, 256<<10); err != nil { // also io.EOF: all of it went
 			return nil
 		}
-		if time.Since(looked) > lookAgain {
+		if r.Now().Sub(looked) > lookAgain {
 			if _, err := rm.here(r); err != nil || !rm.Leaving.Still(r.Ctx(), r.Who().ID, e.ID) {
 				return nil
 			}
-			looked = time.Now()
+			looked = r.Now()
 		}
 	}
 }

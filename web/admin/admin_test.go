@@ -16,6 +16,7 @@ import (
 	"leerkring/internal/dbtest"
 	"leerkring/internal/errs"
 	"leerkring/internal/mail"
+	"leerkring/leaving"
 	"leerkring/method"
 	"leerkring/roster"
 	"leerkring/school"
@@ -112,7 +113,7 @@ func open(t *testing.T) *desk {
 	w.people["outsider"] = other.AdminID
 	w.Site = roomtest.New(t, w.d, w.clock, library, account.Texts, accountweb.Texts, adminweb.Texts, roster.Texts)
 	w.House.BaseURL = "http://localhost"
-	w.routes(&adminweb.Room{DB: w.d, Schools: w.schools, Accounts: w.accounts, Roster: roster.NewService(w.d, w.clock, w.schools, w.accounts), Log: log, Door: w.door, Mails: func() bool { return !w.none }, Test: func(_ context.Context, to school.Person, subject, text string) (mail.Fault, error) {
+	w.routes(&adminweb.Room{DB: w.d, Schools: w.schools, Accounts: w.accounts, Roster: roster.NewService(w.d, w.clock, w.schools, w.accounts), Leaving: leaving.NewService(leaving.Wiring{DB: w.d, Clock: w.clock, Log: log}), Log: log, Door: w.door, Mails: func() bool { return !w.none }, Test: func(_ context.Context, to school.Person, subject, text string) (mail.Fault, error) {
 		w.tested = append(w.tested, to.Email+"|"+subject+"|"+text)
 		return w.fault, nil
 	}})
