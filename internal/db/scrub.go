@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"regexp"
@@ -40,12 +41,41 @@ func (d *DB) rewrite(ctx context.Context, tables []string) error {
 		return classify(err)
 	}
 	defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), `reset lock_timeout`) }() // the connection is closed when this fails
+	if err := d.unseen(ctx, conn); err != nil {
+		return err
+	}
 	for _, t := range tables {
 		if _, err := conn.ExecContext(ctx, `vacuum (full, analyze) "`+t+`"`); err != nil {
 			return errs.Unavailable("db.busy", fmt.Errorf("write %s anew: %w", t, err))
 		}
 	}
 	return nil
+}
+
+// unseen waits until no read that began before now is still under way: writing a table anew keeps
+// what such a read may still look at.
+func (d *DB) unseen(ctx context.Context, conn *sql.Conn) error {
+	var now string
+	if err := conn.QueryRowContext(ctx, `select pg_current_xact_id()::xid::text`).Scan(&now); err != nil {
+		return classify(err)
+	}
+	for range checkpointTries * 2 {
+		var readers int
+		err := conn.QueryRowContext(ctx, `select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+			and backend_xmin is not null and age(backend_xmin) > age($1::text::xid)`, now).Scan(&readers)
+		if err != nil {
+			return classify(err)
+		}
+		if readers == 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return errs.Unavailable("db.busy", ctx.Err())
+		case <-time.After(250 * time.Millisecond):
+		}
+	}
+	return errs.Unavailable("db.busy", errReaders)
 }
 
 // checkpointTries is how often readers are given the time to end.
