@@ -102,7 +102,7 @@ func (s *Service) one(ctx context.Context, who access.Who, itemID string, may fu
 		if err != nil {
 			return err
 		}
-		if !may(h, i) {
+		if !may(h, i) || i.Kind == carry.Member { // taking part is no errand: it comes and goes with the substitute
 			return errs.Absent()
 		}
 		if i.State != With { // pressed twice, or its day came

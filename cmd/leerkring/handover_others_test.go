@@ -279,6 +279,12 @@ func TestProofF_ASubstituteStandsIn(t *testing.T) {
 		if r.teamsOf("dirk") != teams[0]+" "+teams[1] {
 			t.Errorf("dirk is in %s", r.teamsOf("dirk"))
 		}
+		part := r.one(`select id from handover_item where kind = 'member' limit 1`)
+		for name, path := range map[string]string{"dirk": "/pass-on", "lead": "/take-back"} { // nobody brings a colleague in by it
+			if code := r.send(name, http.MethodPost, "/handover/items/"+part+path, url.Values{"to": {r.people["colleague"]}}).Code; code != http.StatusNotFound {
+				t.Errorf("%s of taking part: %d", path, code)
+			}
+		}
 		look := func() string {
 			r.sees("dirk", "/week")
 			return same(r.sees("dirk", "/handover")) + same(r.sees("dirk", "/week")) + same(r.sees("dirk", people)) + same(r.sees("admin", page))

@@ -487,7 +487,9 @@ func first(rows []map[string]any) map[string]any {
 func TestProofF_LeavingAndComingBack(t *testing.T) {
 	eachLeaver(t, func(t *testing.T, l *leaver) {
 		words := l.plant()
-		own := func() int { return l.n(`select (select count(*) from draft where person_id = $1) + (select count(*) from session_card where person_id = $1)`, l.id) }
+		own := func() int {
+			return l.n(`select (select count(*) from draft where person_id = $1) + (select count(*) from session_card where person_id = $1)`, l.id)
+		}
 		before := own()
 		leaves := func() {
 			if status, _ := l.sends(l.admin, "/admin/people/"+l.id+"/suspend", url.Values{}); status != http.StatusOK {
@@ -610,7 +612,9 @@ func TestProofF_ARunThatWouldTakeMuchStopsAndAsks(t *testing.T) {
 			l.until("a run of what is over", func() bool { return l.n(`select count(*) from retention_run where at <> $1`, at) > 0 })
 			return l.str(`select state || why from retention_run limit 1`)
 		}
-		past := func(days int) string { return time.Now().UTC().AddDate(0, 0, -days).Format("2006-01-02T15:04:05.000000Z") }
+		past := func(days int) string {
+			return time.Now().UTC().AddDate(0, 0, -days).Format("2006-01-02T15:04:05.000000Z")
+		}
 		if got := run(past(3)); got != "done" {
 			t.Errorf("a house that was off for three days, and nobody left: %s", got)
 		}
