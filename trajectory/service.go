@@ -167,6 +167,12 @@ type Start struct {
 // Begin makes a trajectory; who begins leads it. Who: staff of the school. A start in a
 // later stage marks the earlier ones as walked before, each with its sentence.
 func (s *Service) Begin(ctx context.Context, who access.Who, st Start) (string, error) {
+	return s.BeginWith(ctx, who, st, func(*db.Tx, string) error { return nil })
+}
+
+// BeginWith does so with what another room fills in, in the same act: both are there, or
+// neither is.
+func (s *Service) BeginWith(ctx context.Context, who access.Who, st Start, fill func(tx *db.Tx, id string) error) (string, error) {
 	if err := CheckWords(st.Title, st.Question); err != nil {
 		return "", err
 	}
@@ -185,8 +191,10 @@ func (s *Service) Begin(ctx context.Context, who access.Who, st Start) (string, 
 		if err != nil {
 			return err
 		}
-		id, err = s.begin(ctx, tx, who, st, pack, "", 1, now)
-		return err
+		if id, err = s.begin(ctx, tx, who, st, pack, "", 1, now); err != nil {
+			return err
+		}
+		return fill(tx, id)
 	})
 	return id, errs.Because(err, "begin a trajectory at school %s", st.SchoolID)
 }

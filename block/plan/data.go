@@ -20,6 +20,14 @@ var Data = register.Join(
 		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
 		"trajectory_id", "number", "frozen_for", "reason", "decided_by", "adjusts", "revision", "body", "made_at").
 		With("made_by", whom),
+	register.Table(register.Entry{Table: "plan_paper", Owner: "plan", Purpose: "plan.data_paper",
+		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"id", "trajectory_id", "made_at").
+		With("made_by", whom),
+	register.Table(register.Entry{Table: "plan_line", Owner: "plan", Purpose: "plan.data_line",
+		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"id", "trajectory_id", "paper_id", "position", "head", "body", "digest", "state", "settled_at", "made_at").
+		With("settled_by", whom).With("made_by", whom),
 )
 
 var whom = register.Entry{Class: access.Personal, Erase: register.EraseName, Purpose: "plan.data_whom"}
@@ -29,4 +37,6 @@ var Whose = register.Mines{
 	{Table: "plan", Whose: "made_by = $1"},
 	{Table: "plan_item", Whose: "owner_id = $1 or made_by = $1 or removed_by = $1"},
 	{Table: "plan_version", Whose: "made_by = $1"},
+	{Table: "plan_paper", Whose: "made_by = $1"},
+	{Table: "plan_line", Whose: "made_by = $1 or settled_by = $1"},
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"time"
 
 	"leerkring/why"
 )
@@ -14,6 +15,7 @@ type Ground struct {
 	For      []why.Ref // evidence that speaks for those
 	Against  []why.Ref // and against
 	Voices   []why.Ref // what people said, directly or behind a finding
+	Paper    time.Time // when it was taken over from a plan that the team had already; zero when it was not
 }
 
 // Stands reports whether a finding or a voice is behind it.
@@ -29,6 +31,9 @@ var (
 // voices. Each name comes once, in the order in which it was linked.
 func GroundOf(links why.Links, of why.Ref) Ground {
 	var g Ground
+	for _, l := range links.To(of.Kind, of.ID).Is(why.Became).OfKind(paperKind) {
+		g.Paper = l.MadeAt
+	}
 	if of.Kind == "action_item" {
 		for _, l := range links.From(of.Kind, of.ID).Is(why.Serves) {
 			put(&g.Goals, l.To)

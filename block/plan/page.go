@@ -22,6 +22,7 @@ type Page struct {
 	Hearings []Placed[Hearing]
 	Looks    []Placed[Look]
 	Path     Path
+	Beside   []Piece   // what waits, from a plan that the team had already
 	Versions []Version // the newest first
 	Changes  []Change  // since the newest version; none before the first
 	HeadMark Mark
@@ -65,6 +66,7 @@ func (s *Service) Page(ctx context.Context, q db.Queryer, seen trajectory.Seen) 
 		return page, err
 	}
 	page.Plan, page.Versions, page.Changes, page.HeadMark = st.plan, slices.Clone(st.versions), slices.Clone(st.changes), st.marks[""]
+	page.Beside = slices.Clone(st.beside)
 	page.fill(seen, st)
 	page.People, err = school.Names(ctx, q, seen.School.BoardID, page.people(st.entries))
 	return page, err
@@ -75,6 +77,7 @@ func (s *Service) Page(ctx context.Context, q db.Queryer, seen trajectory.Seen) 
 type stand struct {
 	plan     Plan
 	entries  []Entry
+	beside   []Piece
 	versions []Version // the newest first
 	changes  []Change
 	marks    map[string]Mark
@@ -89,6 +92,9 @@ func (s *Service) stands(ctx context.Context, q db.Queryer, trajectoryID string)
 			return st, err
 		}
 		if st.entries, err = entriesOf(ctx, q, trajectoryID); err != nil {
+			return st, err
+		}
+		if st.beside, err = piecesOf(ctx, q, trajectoryID); err != nil {
 			return st, err
 		}
 		links, err := why.All(ctx, q, trajectoryID)

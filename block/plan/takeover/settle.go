@@ -1,0 +1,145 @@
+package takeover
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"leerkring/block/plan"
+	"leerkring/internal/clock"
+	"leerkring/internal/errs"
+)
+
+// Terms are what decides where the lines go in the end.
+type Terms struct {
+	Begins  bool              // a trajectory begins with it: its question has a place
+	Stands  plan.Standing     // what the plan holds already
+	Choices map[string]Target // what somebody chose, by the key of a line
+}
+
+// Settled is a line with where it goes in the end.
+type Settled struct {
+	Line
+	Stands bool         // it is there already, and is left as it is
+	Why    []errs.Field // why it goes beside and not where it was to go
+}
+
+// Settle sends every line to its place: where somebody chose, else where it was proposed. What
+// does not fit goes beside, with the reason.
+func Settle(lines []Line, t Terms) []Settled {
+	s := settler{Terms: t, count: map[plan.Kind]int{}, says: map[string]bool{}, why: t.Stands.Why, keep: t.Stands.Keep}
+	out := make([]Settled, 0, len(lines))
+	for _, l := range lines {
+		if to, ok := t.Choices[l.Key]; ok && slices.Contains(Targets, to) {
+			l.To = to
+		}
+		out = append(out, s.settle(l))
+	}
+	return out
+}
+
+type settler struct {
+	Terms
+	count     map[plan.Kind]int
+	says      map[string]bool
+	why, keep string
+	asked     bool
+}
+
+func (s *settler) settle(l Line) Settled {
+	out := Settled{Line: l, Stands: s.Stands.Taken[l.Key]}
+	if out.Stands || l.To == Leave || l.To == Beside {
+		return out
+	}
+	if err := s.fits(l, &out); err != nil {
+		out.To, out.Why = Beside, errs.FieldsOf(err)
+	}
+	return out
+}
+
+// fits counts a line in where it goes; an error tells why it cannot go there.
+func (s *settler) fits(l Line, out *Settled) error {
+	switch l.To {
+	case Question:
+		if !s.Begins || s.asked || utf8.RuneCountInString(l.Whole()) > sentence {
+			return errs.Invalid("takeover.one_question")
+		}
+		s.asked = true
+		return nil
+	case Why:
+		return head(&s.why, l)
+	case Keep:
+		return head(&s.keep, l)
+	}
+	item, err := l.Item(l.To)
+	if err != nil {
+		return err
+	}
+	if err := item.Check(); err != nil {
+		return err
+	}
+	says := plan.SaysOf(item)
+	if s.Stands.Says[says] != "" || s.says[says] {
+		out.Stands = true
+		return nil
+	}
+	if s.count[item.Kind()] >= s.Stands.Room(item.Kind()) {
+		return errs.Invalid("plan.too_many", "n", plan.Most(item.Kind()))
+	}
+	s.says[says] = true
+	s.count[item.Kind()]++
+	return nil
+}
+
+func head(at *string, l Line) error {
+	if !plan.FitsHead(*at, l.Whole()) {
+		return errs.Invalid("takeover.head_full")
+	}
+	*at = strings.TrimSpace(*at + "\n" + l.Whole())
+	return nil
+}
+
+// Paper is what the settled lines bring into a plan. The question is not in it: it belongs to
+// the trajectory.
+func Paper(lines []Settled) plan.OwnPaper {
+	var p plan.OwnPaper
+	goals := map[string]int{}
+	items := func(goal bool) {
+		for _, l := range lines {
+			item, err := l.Item(l.To)
+			if err != nil || (l.To == Goal) != goal {
+				continue // no item, or not now
+			}
+			p.Items = append(p.Items, plan.OwnItem{Digest: l.Key, Item: item, Serves: goals[l.Goal]})
+			if goal {
+				goals[l.Key] = len(p.Items)
+			}
+		}
+	}
+	items(true) // before the actions that serve them
+	items(false)
+	for _, l := range lines {
+		t := plan.OwnText{Digest: l.Key, Head: l.Head, Text: l.Whole()}
+		switch l.To {
+		case Why:
+			p.Why = append(p.Why, t)
+		case Keep:
+			p.Keep = append(p.Keep, t)
+		case Beside:
+			p.Beside = append(p.Beside, t)
+		}
+	}
+	return p
+}
+
+// AsItem is something that waited beside a plan, as an item of it: its form tells who hears it
+// and when it is.
+func AsItem(text string, to Target, today clock.Date) (plan.Item, error) {
+	text = strings.Join(strings.Fields(text), " ")
+	p := placer{today: today, goal: -1}
+	l := p.formed(to, text)
+	if strings.TrimSpace(l.Whole()) == "" {
+		l = Line{To: to, Text: text}
+	}
+	return l.Item(to)
+}
