@@ -23,6 +23,7 @@ import (
 	"leerkring/web/room"
 	schoolweb "leerkring/web/school"
 	sessionweb "leerkring/web/session"
+	takeoverweb "leerkring/web/takeover"
 	taskweb "leerkring/web/task"
 	trajectoryweb "leerkring/web/trajectory"
 	weekweb "leerkring/web/week"
@@ -47,6 +48,7 @@ type Rooms struct {
 	Monitor    *monitorweb.Room
 	Agreement  *agreementweb.Room
 	Bring      *bringweb.Room
+	Takeover   *takeoverweb.Room
 	Session    *sessionweb.Room
 	Author     *authorweb.Room
 	Kept       *keptweb.Room
@@ -195,6 +197,9 @@ func Routes(m Rooms) []Route {
 		{"GET", "/trajectories", access.List, access.Trajectory, SignedIn, t.List},
 		{"GET", "/trajectories/new", access.Create, access.Trajectory, SignedIn, t.New},
 		{"POST", "/trajectories", access.Create, access.Trajectory, SignedIn, t.Begin},
+		{"GET", "/trajectories/own/form", access.Create, access.Trajectory, SignedIn, m.Takeover.New},
+		{"POST", "/trajectories/own", access.Create, access.Trajectory, SignedIn, m.Takeover.LookNew},
+		{"POST", "/trajectories/own/apply", access.Create, access.Trajectory, SignedIn, m.Takeover.Begin},
 		{"GET", "/trajectories/{id}", access.Read, access.Trajectory, SignedIn, t.Show},
 		{"GET", "/trajectories/{id}/stages/{stage}", access.Read, access.Trajectory, SignedIn, t.More},
 		{"GET", "/trajectories/{id}/history", access.Read, access.Trajectory, SignedIn, t.History},
@@ -264,6 +269,10 @@ func Routes(m Rooms) []Route {
 
 		{"GET", "/trajectories/{id}/plan", access.Read, access.Plan, SignedIn, p.Show},
 		{"POST", "/trajectories/{id}/plan", access.Create, access.Plan, SignedIn, p.Draft},
+		{"GET", "/trajectories/{id}/plan/own/form", access.Create, access.Plan, SignedIn, m.Takeover.Form},
+		{"POST", "/trajectories/{id}/plan/own", access.Create, access.Plan, SignedIn, m.Takeover.Look},
+		{"POST", "/trajectories/{id}/plan/own/apply", access.Create, access.Plan, SignedIn, m.Takeover.Fill},
+		{"POST", "/trajectories/{id}/plan/beside/{line}", access.Edit, access.Plan, SignedIn, p.Piece},
 		{"GET", "/trajectories/{id}/plan/edit", access.Edit, access.Plan, SignedIn, p.Arrange},
 		{"GET", "/trajectories/{id}/plan/words/form", access.Edit, access.Plan, SignedIn, p.WordsForm},
 		{"POST", "/trajectories/{id}/plan/words", access.Edit, access.Plan, SignedIn, p.EditWords},

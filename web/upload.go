@@ -15,6 +15,10 @@ var uploads = map[string]bool{
 	"POST /trajectories/{id}/contributions/{contribution}/pictures": true,
 	"POST /trajectories/{id}/bring":                                 true,
 	"POST /trajectories/{id}/bring/apply":                           true, // the board that was looked at goes along
+	"POST /trajectories/{id}/plan/own":                              true,
+	"POST /trajectories/{id}/plan/own/apply":                        true, // the plan that was looked at goes along
+	"POST /trajectories/own":                                        true,
+	"POST /trajectories/own/apply":                                  true, // here too
 	"POST /own-methods/import":                                      true,
 	"POST /own-methods/import/apply":                                true, // the text that was looked at goes along
 	"POST /admin/people/list":                                       true,

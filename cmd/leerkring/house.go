@@ -74,6 +74,7 @@ import (
 	"leerkring/web/room"
 	schoolweb "leerkring/web/school"
 	sessionweb "leerkring/web/session"
+	takeoverweb "leerkring/web/takeover"
 	taskweb "leerkring/web/task"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
@@ -150,7 +151,7 @@ func texts() (*i18n.Catalog, error) {
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, backup.Texts, writing.Texts, why.Texts, task.Texts, notify.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
-		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, bring.Texts, bringweb.Texts, authorweb.Texts, handoverweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, leaving.Texts, api.Texts)
+		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, bring.Texts, bringweb.Texts, takeoverweb.Texts, authorweb.Texts, handoverweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, leaving.Texts, api.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -296,6 +297,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Agreement:  h.agreementRoom(hands),
 		Bring:      &bringweb.Room{Boards: bring.NewService(h.trajectories, h.blocks.agreements)},
 		Handover:   hands,
+		Takeover:   &takeoverweb.Room{Trajectories: h.trajectories, Plans: h.blocks.plans, Schools: h.schools},
 		Session:    circles,
 		Author:     &authorweb.Room{Own: h.own, Trajectories: h.trajectories, Preview: (&methodweb.Room{}).Draft},
 		Kept:       &keptweb.Room{Kept: kept()},

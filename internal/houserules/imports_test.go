@@ -74,6 +74,7 @@ var allowed = map[string]string{
 	"leerkring/web/monitor leerkring/web/trajectory":   "pages below a trajectory share its head and tabs",
 	"leerkring/web/agreement leerkring/web/trajectory": "pages below a trajectory share its head and tabs",
 	"leerkring/web/bring leerkring/web/trajectory":     "pages below a trajectory share its head and tabs",
+	"leerkring/web/takeover leerkring/web/trajectory":  "pages below a trajectory share its head and tabs",
 	"leerkring/web/publish leerkring/web/trajectory":   "pages below a trajectory share its head and tabs",
 	"leerkring/web/trajectory leerkring/web/method":    "what can be begun, and where, is said once",
 }

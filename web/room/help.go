@@ -43,6 +43,7 @@ var Topics = []Topic{
 	{"decision", HelpTogether, "", []string{"/trajectories/{id}/decisions"}},
 	{"monitor", HelpTogether, "", []string{"/trajectories/{id}/monitor"}},
 	{"agreement", HelpTogether, "", []string{"/trajectories/{id}/agreement"}},
+	{"own_plan", HelpTogether, "/trajectories/own/form", []string{"/trajectories/own", "/trajectories/{id}/plan/own"}},
 	{"bring_board", HelpTogether, "", []string{"/trajectories/{id}/bring"}},
 
 	{"hour", HelpMeeting, "", []string{"/trajectories/{id}/meetings"}},

@@ -1,0 +1,126 @@
+package takeover
+
+import (
+	"leerkring/block/plan"
+	"leerkring/block/plan/takeover"
+	"leerkring/trajectory"
+	"leerkring/web/room"
+	trajectoryweb "leerkring/web/trajectory"
+	"leerkring/web/ui"
+)
+
+// intoPage is where a plan comes into a trajectory that is under way.
+type intoPage struct {
+	r     *room.Request
+	Seen  trajectory.Seen
+	Base  string
+	Tabs  []ui.Tab
+	Draft bool // it can be filled
+	Look  *look
+	File  ui.Field
+	Text  ui.Field
+}
+
+// Form is the page before anything was chosen.
+func (rm *Room) Form(r *room.Request) error { return rm.into(r, nil, nil) }
+
+func (rm *Room) into(r *room.Request, s *sent, l *look) error {
+	seen, stands, err := rm.stands(r)
+	if err != nil {
+		return err
+	}
+	p := intoPage{r: r, Seen: seen, Base: planPath(seen.ID), Tabs: trajectoryweb.Tabs(r, seen, "plan"), Draft: stands.Draft, Look: l}
+	p.File, p.Text = fields(r, s)
+	h := trajectoryweb.Head(r, seen, r.T.T("takeover.into_title"))
+	h.Crumbs = append(h.Crumbs, ui.Link{Text: r.T.T("takeover.the_plan"), Href: p.Base})
+	h.Lead, h.Live = r.T.T("takeover.into_lead"), "" // what is being chosen stays as it is
+	r.Style(&h, "bring")
+	return r.Page(h, into(p))
+}
+
+// fields are the two ways in: a file, or the text itself.
+func fields(r *room.Request, s *sent) (file, text ui.Field) {
+	file = ui.Field{Name: "file", Label: r.T.T("takeover.file"), Hint: r.T.T("takeover.file_hint"), Error: r.Error("file"), Wide: true}
+	text = r.Field("text", "takeover.paste", "")
+	text.Hint, text.Rows, text.Wide = r.T.T("takeover.paste_hint"), 10, true
+	if s != nil {
+		text.Label, text.Hint, text.Value = r.T.T("takeover.read_text"), r.T.T("takeover.read_text_hint"), s.Text
+		file.Label, file.Hint = r.T.T("takeover.other_file"), ""
+	}
+	return file, text
+}
+
+func (rm *Room) stands(r *room.Request) (trajectory.Seen, plan.Standing, error) {
+	id, err := r.ID("id")
+	if err != nil {
+		return trajectory.Seen{}, plan.Standing{}, err
+	}
+	q := rm.Trajectories.DB()
+	seen, err := rm.Trajectories.Reach(r.Ctx(), q, r.Who(), id)
+	if err != nil {
+		return seen, plan.Standing{}, err
+	}
+	stands, err := rm.Plans.Stands(r.Ctx(), q, seen)
+	return seen, stands, err
+}
+
+// Look tells what a plan would become; nothing changes.
+func (rm *Room) Look(r *room.Request) error {
+	if _, _, err := rm.stands(r); err != nil { // before a file is read
+		return err
+	}
+	s, err := read(r.Form())
+	if err != nil {
+		return r.Refused(err, rm.Form)
+	}
+	return rm.look(r, s)
+}
+
+func (rm *Room) look(r *room.Request, s sent) error {
+	_, lines, err := rm.settled(r, s)
+	if err != nil {
+		return r.Refused(err, rm.Form)
+	}
+	return rm.into(r, &s, lookOf(r, s, lines, false))
+}
+
+// settled is what a plan would become in a trajectory.
+func (rm *Room) settled(r *room.Request, s sent) (trajectory.Seen, []takeover.Settled, error) {
+	seen, stands, err := rm.stands(r)
+	if err != nil {
+		return seen, nil, err
+	}
+	proposal, err := propose(s, seen.Today())
+	if err != nil {
+		return seen, nil, err
+	}
+	return seen, takeover.Settle(proposal.Lines, takeover.Terms{Stands: stands, Choices: s.Choices}), nil
+}
+
+// Fill does what was shown.
+func (rm *Room) Fill(r *room.Request) error {
+	if _, _, err := rm.stands(r); err != nil {
+		return err
+	}
+	s, err := read(r.Form())
+	if err != nil {
+		return r.Refused(err, rm.Form)
+	}
+	if !s.Looked {
+		return rm.look(r, s)
+	}
+	seen, lines, err := rm.settled(r, s)
+	if err != nil {
+		return r.Refused(err, rm.Form)
+	}
+	out, err := rm.Plans.TakeOver(r.Ctx(), r.Who(), seen.ID, takeover.Paper(lines))
+	switch {
+	case err != nil:
+		return r.Refused(err, func(r *room.Request) error { return rm.look(r, s) })
+	case out.Placed+out.Beside == 0:
+		return r.Said(planPath(seen.ID), "plan_stood")
+	case out.Beside > 0:
+		return r.Said(planPath(seen.ID)+"#beside", "plan_taken_beside")
+	}
+	return r.Said(planPath(seen.ID), "plan_taken")
+}
