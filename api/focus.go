@@ -27,18 +27,19 @@ type FocusPoint struct {
 	Letter       string     `json:"letter,omitempty"`
 	Title        string     `json:"title"`
 	Body         string     `json:"body,omitempty"`
-	State        string     `json:"state" enum:"proposed,chosen,running,parked,done,passed_on"`
+	State        string     `json:"state" enum:"proposed,chosen,running,parked,done,stopped,passed_on"`
 	VisionLineID string     `json:"vision_line_id,omitempty"`
 	ParkedFor    string     `json:"parked_for,omitempty"`
 	KeeperID     string     `json:"keeper_id,omitempty"`
 	Reason       string     `json:"reason,omitempty"`
 	BackOn       clock.Date `json:"back_on,omitempty" format:"date"`
+	Year         string     `json:"year,omitempty" doc:"Name of the school year that it was chosen for."`
 	MadeAt       time.Time  `json:"made_at"`
 }
 
 func focusPoint(f school.FocusPoint) FocusPoint {
 	return FocusPoint{Tagged: tagged(f.Version), ID: f.ID, SchoolID: f.SchoolID, TrajectoryID: f.TrajectoryID, Letter: f.Letter, Title: f.Title, Body: f.Body, State: string(f.State),
-		VisionLineID: f.VisionLineID, ParkedFor: f.ParkedFor, KeeperID: f.KeeperID, Reason: f.Reason, BackOn: f.BackOn, MadeAt: f.MadeAt}
+		VisionLineID: f.VisionLineID, ParkedFor: f.ParkedFor, KeeperID: f.KeeperID, Reason: f.Reason, BackOn: f.BackOn, Year: f.Year, MadeAt: f.MadeAt}
 }
 
 func (a *API) focusPoints(c *call, in *inSchool) (List[FocusPoint], error) {
@@ -99,7 +100,7 @@ func (a *API) rewordFocus(c *call, in *inRewordFocus) (receipt, error) {
 
 // FocusChoice is what a leader decides about a focus point.
 type FocusChoice struct {
-	State     string     `json:"state" enum:"proposed,chosen,running,parked,done,passed_on"`
+	State     string     `json:"state" enum:"proposed,chosen,running,parked,done,stopped,passed_on"`
 	ParkedFor string     `json:"parked_for,omitempty" doc:"Name of the school year for which it is parked."`
 	KeeperID  string     `json:"keeper_id,omitempty" doc:"Who keeps an eye on it."`
 	BackOn    clock.Date `json:"back_on,omitempty" format:"date"`

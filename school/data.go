@@ -28,8 +28,12 @@ var Data = register.Join(
 		"id", "person_id", "kind", "board_id", "school_id", "team_id", "made_at"),
 
 	register.Table(register.Entry{Table: "focus_point", Owner: "school", Purpose: "school.data_focus", Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
-		"id", "school_id", "trajectory_id", "letter", "title", "body", "state", "vision_line_id", "parked_for", "reason", "back_on", "version", "made_at").
-		With("keeper_id", whom).With("proposed_by", whom),
+		"id", "school_id", "trajectory_id", "letter", "title", "body", "state", "vision_line_id", "parked_for", "reason", "back_on", "version", "made_at",
+		"stopped", "year_name", "decided_at", "after_choice", "after_until", "after_reason", "after_at").
+		With("keeper_id", whom).With("proposed_by", whom).With("decided_by", whom).With("after_by", whom),
+	register.Table(register.Entry{Table: "year_opening", Owner: "school", Purpose: "school.data_opening", Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
+		"school_id", "year_id", "began", "opened_at").
+		With("undo", whom).With("opened_by", whom),
 	register.Table(register.Entry{Table: "focus_team", Owner: "school", Purpose: "school.data_focus", Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
 		"focus_point_id", "team_id"),
 )
@@ -47,5 +51,6 @@ var Whose = register.Mines{
 	{Table: "staff", Whose: "person_id = $1"},
 	{Table: "team_member", Whose: "person_id = $1"},
 	{Table: "role", Whose: "person_id = $1"},
-	{Table: "focus_point", Whose: "keeper_id = $1 or proposed_by = $1"},
+	{Table: "focus_point", Whose: "keeper_id = $1 or proposed_by = $1 or decided_by = $1 or after_by = $1"},
+	{Table: "year_opening", Whose: "opened_by = $1"},
 }

@@ -24,6 +24,10 @@ type FocusPoint struct {
 	KeeperID     string // who keeps an eye on a parked one
 	Reason       string // the leader's reason, shown above the choice
 	BackOn       clock.Date
+	Year         string // name of the school year that it was chosen for, or proposed for again
+	DecidedBy    string // who chose last, and when
+	DecidedAt    time.Time
+	After        After // what is decided for the year to come
 	ProposedBy   string
 	Version      int
 	MadeAt       time.Time
@@ -39,15 +43,17 @@ const (
 	Running  FocusState = "running"
 	Parked   FocusState = "parked"
 	Done     FocusState = "done"
+	Stopped  FocusState = "stopped"   // ended before it was done, with a reason
 	PassedOn FocusState = "passed_on" // given to somebody else, with their name and a date
 )
 
 var focusMoves = map[FocusState][]FocusState{
-	Proposed: {Chosen, Parked, PassedOn},
-	Chosen:   {Running, Parked, Proposed, PassedOn},
-	Running:  {Done, Parked, Chosen},
-	Parked:   {Proposed, Chosen, PassedOn},
+	Proposed: {Chosen, Parked, PassedOn, Stopped},
+	Chosen:   {Running, Parked, Proposed, PassedOn, Stopped},
+	Running:  {Done, Parked, Chosen, Stopped},
+	Parked:   {Proposed, Chosen, PassedOn, Stopped},
 	Done:     {Proposed},
+	Stopped:  {Proposed},
 	PassedOn: {Proposed},
 }
 
@@ -60,8 +66,12 @@ type FocusChoice struct {
 	Reason    string
 }
 
-// maxYearName is how long the name of a school year may be, in characters.
-const maxYearName = 40
+// maxYearName is how long the name of a school year may be, in characters, and
+// maxFocusReason the reason of a choice.
+const (
+	maxYearName    = 40
+	maxFocusReason = 600
+)
 
 // Choose returns the focus point as it stands after a choice. Parking names a year and
 // somebody who keeps an eye on it, so that nothing disappears.
@@ -69,8 +79,8 @@ func (f FocusPoint) Choose(c FocusChoice) (FocusPoint, error) {
 	if c.State != f.State && !slices.Contains(focusMoves[f.State], c.State) {
 		return f, errs.Invalid("school.focus_move").On("state")
 	}
-	if utf8.RuneCountInString(c.Reason) > 600 {
-		return f, errs.Invalid("school.reason_long", "n", 600).On("reason")
+	if utf8.RuneCountInString(c.Reason) > maxFocusReason {
+		return f, errs.Invalid("school.reason_long", "n", maxFocusReason).On("reason")
 	}
 	if c.State == Parked && strings.TrimSpace(c.ParkedFor) == "" {
 		return f, errs.Invalid("school.park_year").On("parked_for")
@@ -79,7 +89,7 @@ func (f FocusPoint) Choose(c FocusChoice) (FocusPoint, error) {
 		return f, errs.Invalid("form.too_long_max", "max", maxYearName).On("parked_for")
 	}
 	f.State, f.Reason, f.KeeperID, f.BackOn = c.State, strings.TrimSpace(c.Reason), c.KeeperID, c.BackOn
-	f.ParkedFor = ""
+	f.ParkedFor, f.After = "", After{} // a choice of today takes the place of one for the year to come
 	if c.State == Parked {
 		f.ParkedFor = strings.TrimSpace(c.ParkedFor)
 	}

@@ -128,6 +128,13 @@ func CalendarOf(ctx context.Context, q db.Queryer, schoolID string) (Calendar, e
 // RemoveYear takes the name of a school year away. Who: an admin, leader or timetabler.
 func (s *Service) RemoveYear(ctx context.Context, who access.Who, schoolID, id string) error {
 	return s.calendarAct(ctx, who, schoolID, "calendar.year", func(tx *db.Tx, _ time.Time) error {
+		opened, err := openingsOf(ctx, tx, schoolID)
+		if err != nil {
+			return err
+		}
+		if opened.Of(id) != nil {
+			return errs.Invalid("school.year_opened")
+		}
 		n, err := db.Exec(ctx, tx, `delete from school_year where id = $1 and school_id = $2`, id, schoolID)
 		if err == nil && n == 0 {
 			return errs.Absent()

@@ -157,10 +157,14 @@ func (s *Service) Calendar(ctx context.Context, schoolID string) (Calendar, erro
 	}, schoolID); err != nil {
 		return c, err
 	}
-	c.Years, err = db.All(ctx, s.db, `select id, school_id, name, starts_on, ends_on from school_year where school_id = $1 order by starts_on`, func(y *Year) []any {
+	c.Years, err = yearsOf(ctx, s.db, schoolID)
+	return c, err
+}
+
+func yearsOf(ctx context.Context, q db.Queryer, schoolID string) ([]Year, error) {
+	return db.All(ctx, q, `select id, school_id, name, starts_on, ends_on from school_year where school_id = $1 order by starts_on`, func(y *Year) []any {
 		return []any{&y.ID, &y.SchoolID, &y.Name, &y.Starts, &y.Ends}
 	}, schoolID)
-	return c, err
 }
 
 // Today returns the day on the wall of a school.

@@ -99,10 +99,20 @@ func staffOf(ctx context.Context, q db.Queryer, schoolID string) ([]Staff, error
 	return people, nil
 }
 
-const focusColumns = `id, school_id, trajectory_id, letter, title, body, state, vision_line_id, parked_for, keeper_id, reason, back_on, proposed_by, version, made_at`
+const focusColumns = `id, school_id, trajectory_id, letter, title, body, case when stopped then 'stopped' else state end, vision_line_id, parked_for, keeper_id, reason, back_on,
+	year_name, decided_by, decided_at, after_choice, after_until, after_reason, after_by, after_at, proposed_by, version, made_at`
 
 func focusFields(f *FocusPoint) []any {
-	return []any{&f.ID, &f.SchoolID, &f.TrajectoryID, &f.Letter, &f.Title, &f.Body, (*string)(&f.State), &f.VisionLineID, &f.ParkedFor, &f.KeeperID, &f.Reason, &f.BackOn, &f.ProposedBy, &f.Version, &f.MadeAt}
+	return []any{&f.ID, &f.SchoolID, &f.TrajectoryID, &f.Letter, &f.Title, &f.Body, (*string)(&f.State), &f.VisionLineID, &f.ParkedFor, &f.KeeperID, &f.Reason, &f.BackOn,
+		&f.Year, &f.DecidedBy, &f.DecidedAt, (*string)(&f.After.Choice), &f.After.Until, &f.After.Reason, &f.After.By, &f.After.At, &f.ProposedBy, &f.Version, &f.MadeAt}
+}
+
+// kept is the state as the database names it: a stopped one is done, with a mark.
+func (f FocusPoint) kept() string {
+	if f.State == Stopped {
+		return string(Done)
+	}
+	return string(f.State)
 }
 
 func insertFocus(ctx context.Context, tx *db.Tx, f FocusPoint) error {
@@ -115,9 +125,11 @@ func insertFocus(ctx context.Context, tx *db.Tx, f FocusPoint) error {
 
 func updateFocus(ctx context.Context, tx *db.Tx, f FocusPoint) error {
 	n, err := db.Exec(ctx, tx, `
-		update focus_point set title = $2, body = $3, state = $4, vision_line_id = $5, parked_for = $6, keeper_id = $7, reason = $8, back_on = $9, letter = $10, version = version + 1
+		update focus_point set title = $2, body = $3, state = $4, vision_line_id = $5, parked_for = $6, keeper_id = $7, reason = $8, back_on = $9, letter = $10,
+			stopped = $12, year_name = $13, decided_by = $14, decided_at = $15, after_choice = $16, after_until = $17, after_reason = $18, after_by = $19, after_at = $20, version = version + 1
 		where id = $1 and version = $11`,
-		f.ID, f.Title, f.Body, string(f.State), db.Null(f.VisionLineID), f.ParkedFor, db.Null(f.KeeperID), f.Reason, f.BackOn, f.Letter, f.Version)
+		f.ID, f.Title, f.Body, f.kept(), db.Null(f.VisionLineID), f.ParkedFor, db.Null(f.KeeperID), f.Reason, f.BackOn, f.Letter, f.Version,
+		f.State == Stopped, f.Year, db.Null(f.DecidedBy), f.DecidedAt, string(f.After.Choice), f.After.Until, f.After.Reason, db.Null(f.After.By), f.After.At)
 	if err == nil && n == 0 {
 		return errs.Conflict("form.changed_meanwhile")
 	}

@@ -49,7 +49,7 @@ func (s *Service) FocusPoints(ctx context.Context, who access.Who, schoolID stri
 	if _, err := s.allowed(ctx, s.db, who, access.Read, access.FocusPoint, schoolID); err != nil {
 		return nil, err
 	}
-	return db.All(ctx, s.db, `select `+focusColumns+` from focus_point where school_id = $1 order by made_at desc, letter`, focusFields, schoolID)
+	return focusOfSchool(ctx, s.db, schoolID)
 }
 
 // FocusOf returns the candidate focus points that a trajectory's exploration brought
@@ -133,7 +133,7 @@ func (s *Service) ChooseFocus(ctx context.Context, who access.Who, id string, ve
 		if err := keepsWatch(ctx, tx, sc, choice.KeeperID); err != nil {
 			return err
 		}
-		next.Version = version
+		next.Version, next.DecidedBy, next.DecidedAt = version, who.ID, now
 		if err := updateFocus(ctx, tx, next); err != nil {
 			return err
 		}

@@ -20,6 +20,8 @@ var Data = register.Join(
 	work("trajectory_team", "trajectory.data_trajectory", "trajectory_id", "team_id"),
 	work("gate_call", "trajectory.data_gate", "trajectory_id", "visit_id", "element_id", "value", "note", "called_at").
 		With("called_by", whom),
+	work("trajectory_goes_on", "trajectory.data_trajectory", "trajectory_id", "year_id", "said_at").
+		With("said_by", whom),
 	register.Table(register.Entry{Table: "pupil_link", Owner: "trajectory", Purpose: "trajectory.data_link", Class: access.Organisation, Retention: register.KeepLinks, Erase: register.EraseWithParent},
 		"id", "trajectory_id", "visit_id", "element_id", "made_at", "expires_at", "closed_at").
 		With("hash", register.Entry{Class: access.Secret}).
@@ -41,6 +43,7 @@ var Whose = register.Mines{
 	{Table: "stage_visit", Whose: "decided_by = $1"},
 	{Table: "participant", Whose: "person_id = $1 or stand_in_id = $1"},
 	{Table: "gate_call", Whose: "called_by = $1"},
+	{Table: "trajectory_goes_on", Whose: "said_by = $1"},
 	{Table: "pupil_link", Whose: "made_by = $1"},
 	{Table: "trajectory", Name: "trajectories_you_were_in", Beside: true, Only: []string{"id", "title", "question", "started_on", "state"}, Whose: "id in (select trajectory_id from participant where person_id = $1)"},
 }
