@@ -57,6 +57,7 @@ var Topics = []Topic{
 
 	{"people", HelpSchool, "/people", []string{"/people"}},
 	{"school", HelpSchool, "/school", []string{"/school"}},
+	{"year", HelpSchool, "/school/year", []string{"/school/year"}},
 	{"calendar", HelpSchool, "/school/calendar", []string{"/school/calendar", "/school/years", "/school/holidays"}},
 
 	{"account", HelpOwn, "/account", []string{"/account"}},

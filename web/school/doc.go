@@ -25,6 +25,7 @@ var Texts embed.FS
 type Room struct {
 	Schools      *school.Service
 	Trajectories *trajectory.Service
+	Wishes       Wishes // of teams, for the timetable of the year to come
 }
 
 // site is the school that a page is about, as this person may see it.
@@ -59,7 +60,7 @@ func (rm *Room) at(r *room.Request, current string) (site, error) {
 		return site{}, err
 	}
 	s := site{r: r, School: sc}
-	for _, t := range []struct{ key, path string }{{"vision", "/school"}, {"calendar", "/school/calendar"}} {
+	for _, t := range []struct{ key, path string }{{"vision", "/school"}, {"year", "/school/year"}, {"calendar", "/school/calendar"}} {
 		s.Tabs = append(s.Tabs, ui.Tab{Text: r.T.T("school.tab_" + t.key), Href: s.path(t.path), Current: t.key == current})
 		if t.key != current || len(r.Known.Schools) < 2 {
 			continue

@@ -33,6 +33,7 @@ type point struct {
 	Serves          []serving
 	Parked, Keeper  string
 	Reason          string
+	Year            string // of the school, for which it was chosen
 	Version         int
 	Choice          *choice
 	Runs            bool // a team that the reader may see works on it now
@@ -73,7 +74,7 @@ type showPage struct {
 }
 
 // states in the order in which they are shown: what runs first.
-var states = []school.FocusState{school.Running, school.Chosen, school.Proposed, school.Parked, school.Done, school.PassedOn}
+var states = []school.FocusState{school.Running, school.Chosen, school.Proposed, school.Parked, school.Done, school.Stopped, school.PassedOn}
 
 // Show is the page of the school: its vision and its focus points.
 func (rm *Room) Show(r *room.Request) error {
@@ -194,7 +195,7 @@ func (rm *Room) points(p *showPage, lines []school.VisionLine) error {
 // point is how one focus point is shown. A candidate that a trajectory still talks about
 // is shown only to who may see that trajectory.
 func (rm *Room) point(r *room.Request, f school.FocusPoint, seen []trajectory.Seen) (v point, shown bool, err error) {
-	v = point{ID: f.ID, Title: f.Title, Body: f.Body, Reason: f.Reason, Version: f.Version, Parked: f.ParkedFor}
+	v = point{ID: f.ID, Title: f.Title, Body: f.Body, Reason: f.Reason, Version: f.Version, Parked: f.ParkedFor, Year: f.Year}
 	shown = f.State != school.Proposed || f.TrajectoryID == ""
 	for _, t := range seen {
 		serves := t.FocusPointID == f.ID
@@ -311,17 +312,22 @@ func (rm *Room) Choose(r *room.Request) error {
 	if err := f.Err(); err != nil {
 		return r.Refused(err, rm.Show)
 	}
-	point, err := rm.Schools.FocusByID(r.Ctx(), r.Who(), id)
-	if err != nil {
+	if err := rm.inSchool(r, s, id); err != nil {
 		return err
-	}
-	if point.SchoolID != s.School.ID {
-		return errs.Absent()
 	}
 	if err := rm.Schools.ChooseFocus(r.Ctx(), r.Who(), id, version, c); err != nil {
 		return r.Refused(err, rm.Show)
 	}
 	return r.Said(s.path("/school")+"#focus-"+id, "school_chosen")
+}
+
+// inSchool refuses a focus point of another school than the form names.
+func (rm *Room) inSchool(r *room.Request, s site, id string) error {
+	point, err := rm.Schools.FocusByID(r.Ctx(), r.Who(), id)
+	if err == nil && point.SchoolID != s.School.ID {
+		return errs.Absent()
+	}
+	return err
 }
 
 // AddLine adds a sentence to the vision.
