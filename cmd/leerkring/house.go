@@ -281,7 +281,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 	return web.Rooms{
 		Account:    door,
 		People:     &peopleweb.Room{Schools: h.schools, Trajectories: h.trajectories},
-		School:     &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories},
+		School:     h.schoolRoom(),
 		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Roster: h.rosters, Leads: h.trajectories.LedBy, Log: account.NewLog(h.clock, h.set.LogKey), Leaving: h.leaving, Door: door, Visits: door, Handovers: h.handovers, Test: h.testMail, Mails: func() bool { return h.transport != nil }},
 		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
 		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, OnPeople: hands.OnPeople, WithoutLead: h.handovers.WithoutLead, Sections: []trajectoryweb.Section{hands.Section, hours.Section, circles.Section, learn.Section}},

@@ -20,7 +20,7 @@ import (
 // weekSources are the rooms that ask something of a person.
 func (h *house) weekSources() []week.Source {
 	return []week.Source{
-		&handoverSource{h}, &roundSource{h}, &taskSource{h}, &hourSource{h}, &sessionSource{h}, &decisionSource{h},
+		&handoverSource{h}, &roundSource{h}, &taskSource{h}, &hourSource{h}, &sessionSource{h}, &decisionSource{h}, &yearSource{h},
 		conditionweb.Week{Conditions: h.blocks.conditions},
 		&monitorweb.Source{Trajectories: h.trajectories, Monitor: h.blocks.monitors, Words: h.wordsFor},
 		&agreementweb.Source{Agreements: h.blocks.agreements, Words: h.wordsFor},
