@@ -4,6 +4,8 @@ package journey
 
 import (
 	"fmt"
+	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
 	"leerkring/test/browser"
+	"leerkring/test/enter/sample"
 	"leerkring/test/provider"
 	"leerkring/test/whole"
 )
@@ -189,4 +192,58 @@ func (f *first) everybodyComes() {
 	}
 }
 
-func (f *first) begins() {}
+// begins is the lead with a plan in Word: the trajectory begins in its third phase with the plan in
+// it, the group is asked in, and the first hour stands in everybody's week.
+func (f *first) begins() {
+	plan := filepath.Join(f.t.TempDir(), "plan.docx")
+	if err := os.WriteFile(plan, sample.Plan(f.t), 0o600); err != nil {
+		f.t.Fatal(err)
+	}
+	bram := &person{f.browser.Person("Bram"), f.t}
+	bram.Elsewhere(f.login.Issuer)
+	at := ""
+	f.part("a lead begins in phase 3 with a plan from Word", bram, func() {
+		bram.Goto("/sign-in")
+		bram.Click("Nederlands")
+		bram.Click("Inloggen met je school")
+		bram.atSchool("bram.aalders")
+		bram.Goto("/week")
+		bram.Click("Trajecten")
+		bram.Click("We hebben al een plan")
+		bram.Upload("Het bestand van jullie plan", plan)
+		bram.Click("Kijk wat het wordt")
+		bram.See("Dit wordt jullie plan")
+		bram.Choose("Besluit")
+		bram.Picture("firstmonth/word")
+		bram.Click("Begin met dit plan")
+		bram.See("met het plan erin")
+		at = trajectoryAt.FindString(bram.Path())
+		bram.Picture("firstmonth/plan")
+	})
+	f.part("three colleagues are asked in", bram, func() {
+		for _, c := range []int{0, 2, 3} {
+			bram.Goto(at + "/people")
+			bram.Fill("Collega", f.people[c].name)
+			bram.Choose("Lid van de groep")
+			bram.Click("Vraag erbij")
+			bram.See(f.people[c].name)
+		}
+	})
+	f.part("the first hour of the group is planned", bram, func() {
+		bram.Click("Bijeenkomsten")
+		bram.Fill("Dag", today(f.t, 3))
+		bram.Fill("Begint om", "15:10")
+		bram.Fill("Waar?", "lokaal 1.08")
+		bram.Click("Plan dit uur")
+		bram.See("lokaal 1.08")
+		bram.Picture("firstmonth/hour")
+	})
+	cato := visits(f.t, f.program.Address, f.login)
+	cato.get("/sign-in")
+	cato.send("/sign-in/school/", url.Values{})
+	cato.send("/login/username", url.Values{"at": {f.login.Issuer}, "username": {"cato.aalders"}, "password": {"open"}})
+	cato.get("/week")
+	if !strings.Contains(cato.body, "lokaal 1.08") {
+		f.t.Errorf("a colleague who was asked in does not see the hour: %.300s", cato.body)
+	}
+}
