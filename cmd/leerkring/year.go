@@ -49,7 +49,7 @@ func (s *yearSource) Asks(ctx context.Context, k school.Known, today clock.Date)
 			continue
 		}
 		out = append(out, week.Ask{Item: "after/" + a.ID, Kind: week.Prepare, TextKey: "trajectory.week_after", Args: []any{"title", a.Title}, WhyKey: "trajectory.week_after_why", DoKey: "trajectory.week_after_do",
-			Link: "/trajectories/" + a.ID + "/year", Minutes: afterMinutes, LaterOK: true, SchoolID: sc.ID})
+			Link: "/trajectories/" + a.ID + "/year/form", Minutes: afterMinutes, LaterOK: true, SchoolID: sc.ID})
 	}
 	return out, nil
 }

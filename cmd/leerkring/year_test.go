@@ -86,6 +86,7 @@ func (y *years) openings() string {
 
 const (
 	yearPath = "/school/year"
+	lookPath = "/school/year/open/form"
 	openPath = "/school/year/open"
 	undoPath = "/school/year/undo"
 	weekAsks = "Gaan jullie door na de zomer met ‘Aansluiting’?"
@@ -101,8 +102,8 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 			y.tells(name, yearPath, "Er staat geen wens open")
 			y.hides(name, "/week", weekAsks)
 		}
-		y.tells("colleague", openPath, "Openen kan vanaf ma 4 mei")
-		if y.offers("colleague", openPath, openPath) {
+		y.tells("colleague", lookPath, "Openen kan vanaf ma 4 mei")
+		if y.offers("colleague", lookPath, openPath) {
 			t.Error("the year opens in March")
 		}
 		if code := y.send("colleague", http.MethodPost, openPath, url.Values{"year": {y.next}}).Code; code == http.StatusSeeOther {
@@ -113,12 +114,12 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 		y.tells("lead", "/week", weekAsks)
 		for _, name := range []string{"member", "colleague", "admin"} {
 			y.hides(name, "/week", weekAsks)
-			if code := y.send(name, http.MethodGet, at+"/year", nil).Code; code != http.StatusNotFound && code != http.StatusForbidden {
+			if code := y.send(name, http.MethodGet, at+"/year/form", nil).Code; code != http.StatusNotFound && code != http.StatusForbidden {
 				t.Errorf("%s answers for the lead: %d", name, code)
 			}
 		}
 		y.hides("colleague", yearPath, "gaat door na de zomer")
-		y.presses("lead", at+"/year", at+"/year", "after", "on")
+		y.presses("lead", at+"/year/form", at+"/year", "after", "on")
 		y.hides("lead", "/week", weekAsks)
 		y.tells("member", yearPath, "gaat door na de zomer")
 		after := func(title string) string { return "/school/focus-points/" + y.points[title] + "/after" }
@@ -145,7 +146,7 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 
 		y.on(time.August, 24)
 		for _, name := range []string{"lead", "member", "admin"} {
-			if code := y.send(name, http.MethodGet, openPath, nil).Code; code == http.StatusOK {
+			if code := y.send(name, http.MethodGet, lookPath, nil).Code; code == http.StatusOK {
 				t.Errorf("%s opens the year", name)
 			}
 			if code := y.send(name, http.MethodPost, openPath, url.Values{"year": {y.next}}).Code; code != http.StatusNotFound {
@@ -153,9 +154,9 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 			}
 		}
 		for _, words := range []string{"Gaat door in 2026–2027 Lezen", "Begint in 2026–2027 Schoolplein", "Komt terug als voorstel Muziek", "Stopt Rekenen", "1 traject loopt gewoon door"} {
-			y.tells("colleague", openPath, words)
+			y.tells("colleague", lookPath, words)
 		}
-		y.presses("colleague", openPath, openPath)
+		y.presses("colleague", lookPath, openPath)
 		y.opened()
 		for _, name := range []string{"colleague", "lead", "member", "admin"} {
 			y.tells(name, yearPath, "Zo begon 2026–2027")
@@ -216,7 +217,7 @@ func TestProofF_TheSchoolYearRollsBackTheSameDay(t *testing.T) {
 	eachYears(t, func(t *testing.T, y *years) {
 		y.on(time.June, 8)
 		before := y.focus()
-		y.presses("colleague", openPath, openPath)
+		y.presses("colleague", lookPath, openPath)
 		y.presses("eva", yearPath, undoPath)
 		for i, f := range y.focus() {
 			f.Version, before[i].Version = 0, 0
@@ -224,7 +225,7 @@ func TestProofF_TheSchoolYearRollsBackTheSameDay(t *testing.T) {
 				t.Errorf("%+v was %+v", f, before[i])
 			}
 		}
-		y.presses("colleague", openPath, openPath)
+		y.presses("colleague", lookPath, openPath)
 		y.on(time.June, 9)
 		err := y.h.schools.UndoOpening(t.Context(), y.known("colleague").Who, y.school, y.next)
 		if !errs.Is(err, errs.KindInvalid) || y.stands("Muziek") != "proposed" {

@@ -42,7 +42,7 @@ func (p *yearPage) teams(teams []school.Team, on map[string]bool) {
 		if x.State == trajectory.Active && x.May(access.Lead, access.Trajectory, "") {
 			p.Mine = append(p.Mine, serving{Href: g.Href, Title: x.Title})
 			if !on[x.ID] && p.Turn.Asks() {
-				g.AskHref = g.Href + "/year"
+				g.AskHref = g.Href + "/year/form"
 			}
 		}
 		p.Teams = append(p.Teams, g)

@@ -941,7 +941,7 @@ func yearOpening(p yearPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.LinkButton(ui.Btn{Text: p.r.T.T("school.open_look", "year", p.To), Kind: openKind(p), Icon: "arrow-right"}, p.site.path("/school/year/open")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.LinkButton(ui.Btn{Text: p.r.T.T("school.open_look", "year", p.To), Kind: openKind(p), Icon: "arrow-right"}, p.site.path("/school/year/open/form")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -315,7 +315,7 @@ func settings(p settingsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.LinkButton(ui.Btn{Text: p.r.T.T("trajectory.after_title"), Icon: "calendar", Small: true}, "/trajectories/"+p.Seen.ID+"/year").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.LinkButton(ui.Btn{Text: p.r.T.T("trajectory.after_title"), Icon: "calendar", Small: true}, "/trajectories/"+p.Seen.ID+"/year/form").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
