@@ -2,7 +2,6 @@ package leaving
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -13,12 +12,6 @@ import (
 	"leerkring/ledger"
 	"leerkring/media"
 	"leerkring/school"
-)
-
-// What the ledger says of leaving.
-const (
-	personErased = "person.erased"
-	ownErased    = "person.own_erased"
 )
 
 // Run is the handler of KindErase. It goes through the register a table at a time, each in
@@ -206,38 +199,6 @@ func (p Plan) forget(ctx context.Context, tx *db.Tx, personID, former string, no
 	} {
 		if _, err := db.Exec(ctx, tx, act.sql, act.args...); err != nil {
 			return fmt.Errorf("forget %s: %w", personID, err)
-		}
-	}
-	return nil
-}
-
-// Replays erase again who was erased after a backup was made.
-func Replays(p Plan, speak Speak) ledger.Rules {
-	return ledger.Rules{
-		personErased: func(ctx context.Context, tx *db.Tx, e ledger.Entry) error {
-			v, err := subjectOf(ctx, tx, e.IDs[0])
-			if errs.IsAbsent(err) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			former := (&Service{Wiring: Wiring{Speak: speak}}).former(ctx, tx, v.ID)
-			if _, err := db.Exec(ctx, tx, `update erasure set state = 'done', ended_at = $2 where person_id = $1 and state in ('asked', 'running', 'cleaning')`, v.ID, e.At); err != nil {
-				return err
-			}
-			return errors.Join(p.take(ctx, tx, p.goes(), v.ID, e.At), p.forget(ctx, tx, v.ID, former, e.At))
-		},
-		ownErased: func(ctx context.Context, tx *db.Tx, e ledger.Entry) error {
-			return p.take(ctx, tx, p.own(), e.IDs[0], e.At)
-		},
-	}
-}
-
-func (p Plan) take(ctx context.Context, tx *db.Tx, parts []part, personID string, now time.Time) error {
-	for _, x := range parts {
-		if err := x.erase(ctx, tx, personID, now); err != nil {
-			return err
 		}
 	}
 	return nil

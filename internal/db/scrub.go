@@ -52,21 +52,21 @@ func (d *DB) rewrite(ctx context.Context, tables []string) error {
 	return nil
 }
 
-// unseen waits until no read that began before now is still under way: writing a table anew keeps
-// what such a read may still look at.
+// unseen waits until everything that began before now is over: writing a table anew keeps what a read
+// may still look at, and a new read looks as far back as the oldest write of the whole server.
 func (d *DB) unseen(ctx context.Context, conn *sql.Conn) error {
 	var now string
-	if err := conn.QueryRowContext(ctx, `select pg_current_xact_id()::xid::text`).Scan(&now); err != nil {
+	if err := conn.QueryRowContext(ctx, `select pg_current_xact_id()::text`).Scan(&now); err != nil {
 		return classify(err)
 	}
-	for range checkpointTries * 2 {
-		var readers int
-		err := conn.QueryRowContext(ctx, `select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-			and backend_xmin is not null and age(backend_xmin) > age($1::text::xid)`, now).Scan(&readers)
+	for range unseenTries {
+		var over bool
+		err := conn.QueryRowContext(ctx, `select pg_snapshot_xmin(pg_current_snapshot()) > $1::text::xid8 and not exists (select 1 from pg_stat_activity
+			where datname = current_database() and pid <> pg_backend_pid() and backend_xmin is not null and age(backend_xmin) > age($1::text::xid8::xid))`, now).Scan(&over)
 		if err != nil {
 			return classify(err)
 		}
-		if readers == 0 {
+		if over {
 			return nil
 		}
 		select {
@@ -77,6 +77,9 @@ func (d *DB) unseen(ctx context.Context, conn *sql.Conn) error {
 	}
 	return errs.Unavailable("db.busy", errReaders)
 }
+
+// unseenTries is how often it is looked, for a minute, whether all that is over.
+const unseenTries = 240
 
 // checkpointTries is how often readers are given the time to end.
 const checkpointTries = 20
