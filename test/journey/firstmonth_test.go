@@ -23,13 +23,10 @@ import (
 // a login that the school has already.
 type first struct {
 	*school
-	login   *provider.Provider
-	list    string
-	people  []colleague
-	took    []string // what each part cost
-	admin   *person
-	began   time.Time
-	clicked int
+	login  *provider.Provider
+	people []colleague
+	took   []string // what each part cost
+	admin  *person
 }
 
 type colleague struct{ name, email, team, days, function string }
