@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -80,12 +81,12 @@ func Write(w Week, name string, now time.Time, base, stop string) *Letter {
 }
 
 // thisWeek leaves out what somebody took on for later: of tasks the mail only reminds of
-// those that are due by Sunday, or were.
+// those that are due by Sunday, or were, and those whose last working day of the person is this week.
 func thisWeek(w Week) []Asked {
 	sunday := w.Today.Monday().Add(6)
 	var out []Asked
 	for _, a := range w.Asked {
-		if a.Task && (a.DueOn == "" || a.DueOn > sunday) {
+		if a.Task && (a.DueOn == "" || cmp.Or(a.LastOn, a.DueOn) > sunday) {
 			continue
 		}
 		out = append(out, a)

@@ -34,6 +34,8 @@ var (
 	due     = notify.Asked{Text: "Dit nam je op je", Voice: "haalt drie voorbeelden op", Why: "Je zei dat je dit zou doen.", Do: "Bekijk", Link: "/trajectories/a/meetings/c", Minutes: 10, DueOn: "2026-04-03", Task: true}
 	was     = notify.Asked{Text: "Dit nam je op je", Voice: "belt de praktijkopleider", Why: "Je zei dat je dit zou doen.", Do: "Bekijk", Minutes: 10, DueOn: "2026-03-26", Task: true}
 	later   = notify.Asked{Text: "Dit nam je op je", Voice: "volgende week pas", Do: "Bekijk", Minutes: 10, DueOn: "2026-04-07", Task: true}
+	early   = notify.Asked{Text: "Beantwoord één vraag voor ‘Aansluiting klas 3–4’", Voice: "Waar haken leerlingen af?", Do: "Beantwoord", Link: "/x", Minutes: 3, DueOn: "2026-04-03", LastOn: "2026-03-31"}
+	before  = notify.Asked{Text: "Dit nam je op je", Voice: "volgende maandag af, en dan werkt die niet", Do: "Bekijk", Minutes: 10, DueOn: "2026-04-06", LastOn: "2026-03-31", Task: true}
 	dayless = notify.Asked{Text: "Dit nam je op je", Voice: "zonder datum", Do: "Bekijk", Minutes: 10, Task: true}
 )
 
@@ -57,6 +59,7 @@ func TestTheLetterAsItIsRead(t *testing.T) {
 		"both":     {both, "Je week: drie dingen, samen 23 minuten"},
 		"busy":     {busy, "Je week: alleen het besluit van donderdag"},
 		"tasks":    {open("nl", was), "Je week: één ding, tien minuten"},
+		"partly":   {open("nl", early, before), "Je week: twee dingen, samen dertien minuten"},
 		"english":  {english, "Your week: two things, five minutes in all"},
 	} {
 		t.Run(name, func(t *testing.T) {

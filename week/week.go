@@ -224,13 +224,14 @@ func (s *Service) Of(ctx context.Context, k school.Known) (Week, error) {
 }
 
 // lastDays says of each thing with a date which working day is the person's last one before
-// it: who works Monday and Tuesday is asked in time for a Friday.
+// it, where that is another than for everybody: who works Monday and Tuesday is asked in time
+// for a Friday.
 func lastDays(asks []Ask, cal school.Calendar, p school.Person, today clock.Date) {
 	for i, a := range asks {
 		if a.DueOn == "" {
 			continue
 		}
-		if last := cal.LastDay(p, today, a.DueOn); last != a.DueOn {
+		if last := cal.LastDay(p, today, a.DueOn); last != a.DueOn && last != cal.LastDay(school.Person{}, today, a.DueOn) {
 			asks[i].LastOn = last
 		}
 	}

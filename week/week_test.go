@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"leerkring/internal/clock"
+	"leerkring/school"
 )
 
 func TestChoose(t *testing.T) {
@@ -50,6 +51,30 @@ func TestChoose(t *testing.T) {
 		}
 		if fmt.Sprint(items) != fmt.Sprint(append([]string{}, c.want...)) || waiting != c.waiting {
 			t.Errorf("%s: %v and %d waiting, want %v and %d", c.name, items, waiting, c.want, c.waiting)
+		}
+	}
+}
+
+func TestTheLastWorkingDayIsToldWhereItIsAnother(t *testing.T) {
+	t.Parallel()
+	cal := school.Calendar{Periods: []school.Period{{Kind: school.Holiday, Name: "Voorjaar", From: "2026-03-23", To: "2026-03-27"}}}
+	for name, c := range map[string]struct {
+		days      []int
+		due, want clock.Date
+	}{
+		"works that day":                    {[]int{5}, "2026-03-20", ""},
+		"Monday and Tuesday":                {[]int{1, 2}, "2026-03-20", "2026-03-17"},
+		"all week, due on a Sunday":         {nil, "2026-03-22", ""},
+		"all week, due in a holiday":        {nil, "2026-03-25", ""},
+		"Tuesdays, due in a holiday":        {[]int{2}, "2026-03-25", "2026-03-17"},
+		"Mondays, and it is Tuesday":        {[]int{1}, "2026-03-20", ""},
+		"Mondays, due on the Sunday coming": {[]int{1}, "2026-03-22", ""},
+		"without a date":                    {[]int{1}, "", ""},
+	} {
+		asks := []Ask{{DueOn: c.due}}
+		lastDays(asks, cal, school.Person{WorkingDays: c.days}, "2026-03-17")
+		if asks[0].LastOn != c.want {
+			t.Errorf("%s: %q, want %q", name, asks[0].LastOn, c.want)
 		}
 	}
 }
