@@ -138,15 +138,19 @@ func (s *Service) TakeBack(ctx context.Context, who access.Who, itemID string) e
 // any more.
 func (s *Service) GiveBack(ctx context.Context, who access.Who, itemID string) error {
 	err := s.one(ctx, who, itemID, hasIt(who), func(tx *db.Tx, h Handover, i Item, now time.Time) error {
-		if h.Giver.State != school.Active {
-			return errs.Invalid("handover.giver_gone", "name", h.Giver.Name)
-		}
-		if err := s.back(ctx, tx, h, i, who.ID, now); err != nil {
-			return err
-		}
-		return s.endIfEmpty(ctx, tx, h, who.ID, now)
+		return s.giveBack(ctx, tx, h, i, who.ID, now)
 	})
 	return errs.Because(err, "give back %s", itemID)
+}
+
+func (s *Service) giveBack(ctx context.Context, tx *db.Tx, h Handover, i Item, byID string, now time.Time) error {
+	if h.Giver.State != school.Active {
+		return errs.Invalid("handover.giver_gone", "name", h.Giver.Name)
+	}
+	if err := s.back(ctx, tx, h, i, byID, now); err != nil {
+		return err
+	}
+	return s.endIfEmpty(ctx, tx, h, byID, now)
 }
 
 // PassOn gives one thing to somebody else; it goes back to who gave it first on the same day.
@@ -157,7 +161,7 @@ func (s *Service) PassOn(ctx context.Context, who access.Who, itemID, to string)
 	}
 	err := s.one(ctx, who, itemID, hasIt(who), func(tx *db.Tx, h Handover, i Item, now time.Time) error {
 		if to == h.FromID {
-			return s.back(ctx, tx, h, i, who.ID, now)
+			return s.giveBack(ctx, tx, h, i, who.ID, now)
 		}
 		was, moved, err := s.pass(ctx, tx, carry.Move{Kind: i.Kind, ID: i.Item.ID, From: who.ID, To: to, ByID: who.ID, Was: i.Was, At: now})
 		if err != nil {
