@@ -52,5 +52,5 @@ var Whose = register.Mines{
 	{Table: "team_member", Whose: "person_id = $1"},
 	{Table: "role", Whose: "person_id = $1"},
 	{Table: "focus_point", Whose: "keeper_id = $1 or proposed_by = $1 or decided_by = $1 or after_by = $1"},
-	{Table: "year_opening", Whose: "opened_by = $1"},
+	{Table: "year_opening", Whose: "opened_by = $1", Not: map[string]string{"undo": "how focus points of the school stood for a day, with who decided about them: it is of the school, not of who opened the year"}},
 }

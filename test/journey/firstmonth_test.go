@@ -206,7 +206,6 @@ func (f *first) begins() {
 		bram.atSchool("bram.aalders")
 		bram.Goto("/week")
 		bram.Click("Trajecten")
-		bram.Click("iets oplossen wat ons al langer dwarszit")
 		bram.Click("We hebben al een plan")
 		bram.Upload("Het bestand van jullie plan", plan)
 		bram.Click("Kijk wat het wordt")
