@@ -128,3 +128,18 @@ func (t Turn) MayOpen(today clock.Date) bool {
 // Asks reports whether leads are asked how their teams go on: from the choosing on, until
 // the last school day.
 func (t Turn) Asks() bool { return t.From.ID != "" && (t.Step == Choosing || t.Step == Handing) }
+
+// Wants is what the turn wants now of who leads the school: Choosing while a focus point that is
+// chosen or running has no answer for the year to come, Opening when that year can be opened
+// and has its name, else YearRuns.
+func (t Turn) Wants(points []FocusPoint) Step {
+	switch {
+	case t.Step == Opening && t.To.ID != "":
+		return Opening
+	case t.Asks() && slices.ContainsFunc(points, func(f FocusPoint) bool {
+		return (f.State == Chosen || f.State == Running) && f.After.Choice == Undecided
+	}):
+		return Choosing
+	}
+	return YearRuns
+}

@@ -85,11 +85,13 @@ func (y *years) openings() string {
 }
 
 const (
-	yearPath = "/school/year"
-	lookPath = "/school/year/open/form"
-	openPath = "/school/year/open"
-	undoPath = "/school/year/undo"
-	weekAsks = "Gaan jullie door na de zomer met ‘Aansluiting’?"
+	yearPath      = "/school/year"
+	leaderChooses = "Welke speerpunten gaan volgend jaar door?"
+	leaderOpens   = "Open het schooljaar 2026–2027"
+	lookPath      = "/school/year/open/form"
+	openPath      = "/school/year/open"
+	undoPath      = "/school/year/undo"
+	weekAsks      = "Gaan jullie door na de zomer met ‘Aansluiting’?"
 )
 
 // March to September in one school, with what each of its people finds on the page and in their week.
@@ -112,6 +114,10 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 
 		y.on(time.May, 11)
 		y.tells("lead", "/week", weekAsks)
+		y.tells("colleague", "/week", leaderChooses)
+		for _, name := range []string{"lead", "member", "admin"} {
+			y.hides(name, "/week", leaderChooses)
+		}
 		for _, name := range []string{"member", "colleague", "admin"} {
 			y.hides(name, "/week", weekAsks)
 			if code := y.send(name, http.MethodGet, at+"/year/form", nil).Code; code != http.StatusNotFound && code != http.StatusForbidden {
@@ -130,6 +136,9 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 		}
 		y.presses("colleague", yearPath, after("Rekenen"), "after", "stopped", "reason", "De methode dekt het nu.")
 		y.presses("colleague", yearPath, after("Schoolplein"), "after", "goes_on")
+		y.tells("colleague", "/week", leaderChooses) // one is still open
+		y.presses("colleague", yearPath, after("Lezen"), "after", "goes_on")
+		y.hides("colleague", "/week", leaderChooses)
 		if y.stands("Rekenen") != "chosen" || y.stands("Schoolplein") != "proposed" {
 			t.Error("a choice for the year to come holds at once")
 		}
@@ -142,9 +151,12 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 		y.on(time.July, 27) // summer
 		for _, name := range []string{"lead", "member", "colleague"} {
 			y.hides(name, "/week", "na de zomer")
+			y.hides(name, "/week", leaderOpens)
 		}
 
 		y.on(time.August, 24)
+		y.tells("colleague", "/week", leaderOpens)
+		y.hides("lead", "/week", leaderOpens)
 		for _, name := range []string{"lead", "member", "admin"} {
 			if code := y.send(name, http.MethodGet, lookPath, nil).Code; code == http.StatusOK {
 				t.Errorf("%s opens the year", name)
@@ -158,6 +170,7 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 		}
 		y.presses("colleague", lookPath, openPath)
 		y.opened()
+		y.hides("colleague", "/week", leaderOpens)
 		for _, name := range []string{"colleague", "lead", "member", "admin"} {
 			y.tells(name, yearPath, "Zo begon 2026–2027")
 			y.tells(name, yearPath, "Terug als voorstel Muziek")
