@@ -44,6 +44,12 @@ type Page struct {
 	People []school.Staff // colleagues at the school
 }
 
+// Carries reports whether the person asking carries something that others wait for.
+func (s *Service) Carries(ctx context.Context, k school.Known) (bool, error) {
+	items, err := s.carried(db.Afresh(ctx), s.db, carry.Of{People: []string{k.Who.ID}})
+	return len(items) > 0, err
+}
+
 // Of is the page of the person asking, in a constant number of queries.
 func (s *Service) Of(ctx context.Context, k school.Known) (Page, error) {
 	p := Page{}

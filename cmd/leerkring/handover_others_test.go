@@ -183,9 +183,13 @@ func TestProofF_ALeaverHandsOver(t *testing.T) {
 	eachHands(t, func(t *testing.T, r *hands) {
 		w := r.carries()
 		r.tells("admin", "/admin/people/"+r.people["lead"], "Draagt lead nog werk?")
+		r.tells("lead", "/account/leave", "Doe eerst dit") // nobody else leads
 		r.presses("lead", "/handover", "/handover", "lasts", "good")
 		r.allWith(w, "anna")
 		r.tells("anna", "/week", "Van lead, voor altijd")
+		r.hides("lead", "/account/leave", "Draag eerst je werk over")
+		r.hides("lead", "/account/leave", "Doe eerst dit")
+		r.tells("anna", "/account/leave", "Doe eerst dit")
 		h := r.one(`select id from handover where from_id = $1`, r.people["lead"])
 		r.turn(r.clock.Now().AddDate(0, 0, 13))
 		r.allWith(w, "anna")
@@ -208,6 +212,7 @@ func TestProofF_ALeaverHandsOverNothing(t *testing.T) {
 		r.leader("colleague")
 		r.ok(r.h.trajectories.HandOver(t.Context(), r.known("lead").Who, r.at, r.people["member"], trajectory.Lead, ""))
 		r.private("lead", "bas", "cato", "dirk", "eva")
+		r.tells("lead", "/account/leave", "Draag eerst je werk over")
 		r.ok(r.h.accounts.Suspend(t.Context(), r.known("admin").Who, r.people["lead"]))
 		people := "/trajectories/" + r.at + "/people"
 		r.tells("member", people, "Van niemand")

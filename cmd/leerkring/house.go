@@ -273,7 +273,7 @@ func (h *house) doors() error {
 }
 
 func (h *house) webRooms(server *web.Server) web.Rooms {
-	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server, Notify: h.notify, Log: account.NewLog(h.clock, h.set.LogKey), Leaving: h.leaving, HandTo: "/handover"}
+	door := &accountweb.Room{Accounts: h.accounts, Schools: h.schools, Cookies: server, Notify: h.notify, Log: account.NewLog(h.clock, h.set.LogKey), Leaving: h.leaving, Carries: h.handovers.Carries}
 	hours := &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools}
 	circles := &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools, Door: door}
 	hands := &handoverweb.Room{Handovers: h.handovers}

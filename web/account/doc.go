@@ -7,6 +7,7 @@
 package account
 
 import (
+	"context"
 	"embed"
 	"net/http"
 	"net/url"
@@ -33,7 +34,8 @@ type Room struct {
 	Notify   *notify.Service
 	Log      *account.Log
 	Leaving  *bye.Service
-	HandTo   string // the page on which work is handed over; "" when there is none
+	// Carries tells whether somebody carries work that is better handed over before they go.
+	Carries func(ctx context.Context, k school.Known) (bool, error)
 }
 
 // Cookies keeps the sign-in of a browser.

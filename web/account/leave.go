@@ -35,7 +35,7 @@ type leavePage struct {
 	Stays   []kindRow
 	Blocks  []ui.Link
 	Sure    ui.Set
-	HandTo  string // the page on which work is handed over; "" when there is none
+	Carries bool // work that is better handed over first
 }
 
 // Goodbye is where somebody takes their things along, or asks that they are erased.
@@ -43,7 +43,7 @@ func (rm *Room) Goodbye(r *room.Request) error {
 	if err := access.Must(r.Who(), access.Read, access.Object{Kind: access.PersonalExport, BoardID: r.Who().BoardID, OwnerID: r.Who().ID}); err != nil {
 		return err
 	}
-	p := leavePage{r: r, HandTo: rm.HandTo, Fresh: rm.Private(r) == nil}
+	p := leavePage{r: r, Fresh: rm.Private(r) == nil}
 	files, err := rm.Leaving.Taken(r.Ctx(), r.Who())
 	if err != nil {
 		return err
@@ -102,6 +102,9 @@ func (rm *Room) erasing(p *leavePage) error {
 	}
 	blocks, err := rm.Leaving.Blocks(r.Ctx(), r.Who().ID)
 	if err != nil {
+		return err
+	}
+	if p.Carries, err = rm.Carries(r.Ctx(), r.Known); err != nil {
 		return err
 	}
 	for _, b := range blocks {
