@@ -33,7 +33,7 @@ var Data = register.Join(
 		"id", "person_id", "board_id", "asked_by", "asked_at", "runs_at", "confirmed_by", "confirmed_at", "state", "step", "ended_at"),
 	register.Table(register.Entry{Table: "retention_run", Owner: "leaving", Purpose: "leaving.data_run", Class: access.Organisation, Retention: register.KeepHouse, Erase: register.NothingPersonal},
 		"board_id", "at", "state", "why", "people").
-		With("allowed_by", register.Entry{Class: access.Personal, Erase: register.EraseName}),
+		With("allowed_by", register.Entry{Class: access.Personal, Retention: register.KeepDay, Erase: register.EraseName}),
 	register.File(register.Entry{Table: "personal export", Owner: "leaving", Purpose: "leaving.data_file", Class: access.VeryPrivate, Retention: register.KeepExports, Erase: register.EraseFile}),
 )
 

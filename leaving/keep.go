@@ -148,7 +148,7 @@ func (s *Service) keepBoard(ctx context.Context, boardID string) error {
 func (s *Service) ran(ctx context.Context, boardID string, r RunState) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `insert into retention_run (board_id, at, state, why, people) values ($1, $2, $3, $4, $5)
-			on conflict (board_id) do update set at = excluded.at, state = excluded.state, why = excluded.why, people = excluded.people`, boardID, r.At, r.State, r.Why, r.People)
+			on conflict (board_id) do update set at = excluded.at, state = excluded.state, why = excluded.why, people = excluded.people, allowed_by = null`, boardID, r.At, r.State, r.Why, r.People)
 		return err
 	})
 }
