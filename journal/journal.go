@@ -23,12 +23,15 @@ type Entry struct {
 	From, To     int    // versions; 0 before the object existed
 }
 
-// Append writes the entry of an act, in the act's own transaction.
+// Append writes the entry of an act, in the act's own transaction. On PostgreSQL the
+// transaction gets its number before the entry does: were it the other way round, a reader
+// between the two would see nobody who is still busy, and pass the entry by.
 func Append(ctx context.Context, tx *db.Tx, e Entry) error {
 	tx.Tell(db.ToldObject, e.ObjectID)
 	_, err := db.Exec(ctx, tx, `
-		insert into journal (at, actor_id, kind, object_kind, object_id, school_id, trajectory_id, from_version, to_version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		/*postgres: with act as materialized (select pg_current_xact_id()::text::bigint as txid) */
+		insert into journal (txid, at, actor_id, kind, object_kind, object_id, school_id, trajectory_id, from_version, to_version)
+		select /*sqlite: 0 */ /*postgres: act.txid */, $1, $2, $3, $4, $5, $6, $7, $8, $9 /*postgres: from act */`,
 		e.At, e.ActorID, e.Kind, e.ObjectKind, e.ObjectID, db.Null(e.SchoolID), db.Null(e.TrajectoryID), e.From, e.To)
 	return err
 }

@@ -135,6 +135,37 @@ func TestAReaderNeverSkips(t *testing.T) {
 	})
 }
 
+// On PostgreSQL an act has a number of its own before its entry gets one, else nothing tells
+// a reader that somebody is still busy. The moment between the two is far too short to meet
+// on purpose, so the sequence itself looks.
+func TestAnEntryIsNumberedAfterItsAct(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Postgres(t)
+	err := d.Write(t.Context(), func(tx *db.Tx) error {
+		for _, text := range []string{
+			`alter table journal alter column seq drop identity`,
+			`create sequence looking`,
+			`create function numbered() returns bigint language plpgsql as $$ begin
+				if pg_current_xact_id_if_assigned() is null then raise exception 'numbered before its act'; end if;
+				return nextval('looking');
+			end $$`,
+			`alter table journal alter column seq set default numbered()`,
+		} {
+			if _, err := db.Exec(t.Context(), tx, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	appendTo(t, d, journal.Entry{Kind: "x.y", ObjectKind: "x", ObjectID: "first"})
+	if list := seen(t, d, 1); list[0].Seq != 1 {
+		t.Errorf("%+v", list)
+	}
+}
+
 // On PostgreSQL numbers are handed out before their acts end: an act that is still busy
 // holds back what came after it.
 func TestABusyActHoldsBackWhatCameLater(t *testing.T) {
