@@ -103,7 +103,7 @@ func PostgresURL(t testing.TB) string {
 	admin := AdminURL(t)
 	from := postgresTemplate(t, admin)
 	name := "t_" + ident.At(clock.System{}.Now())
-	run(t, admin, fmt.Sprintf(`create database %s template %s`, name, from))
+	run(t, admin, fmt.Sprintf(`create database %s template %s strategy file_copy`, name, from))
 	t.Cleanup(func() { run(t, admin, fmt.Sprintf(`drop database if exists %s with (force)`, name)) })
 	return withName(t, admin, name)
 }

@@ -32,7 +32,7 @@ func Start(ctx context.Context) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "leerkring-pg-")
+	dir, err := os.MkdirTemp(place(), "leerkring-pg-")
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (c *Cluster) launch(bin string, as owner, port int) error {
 	args := []string{"-D", filepath.Join(c.dir, "data"), "-p", strconv.Itoa(port)}
 	for _, setting := range []string{
 		"listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=400",
-		"fsync=off", "full_page_writes=off", "shared_buffers=128MB", "max_wal_size=2GB", "autovacuum=off",
+		"fsync=off", "full_page_writes=off", "shared_buffers=128MB", "max_wal_size=512MB", "autovacuum=off",
 	} {
 		args = append(args, "-c", setting)
 	}
