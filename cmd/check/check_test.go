@@ -91,6 +91,31 @@ func TestTheLastWordOfTheEnvironmentCounts(t *testing.T) {
 	}
 }
 
+func TestOnlyWhatHasTheTagRunsAgain(t *testing.T) {
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		"a/in_test.go":  "//go:build browser\n\npackage a\n\nfunc TestMain(m *testing.M) {}\nfunc TestSeen(t *testing.T) {}\nfunc TestAccessibilityOfA(t *testing.T) {}\n",
+		"a/out_test.go": "package a\n\nfunc TestPlain(t *testing.T) {}\n",
+		"b/out_test.go": "package b\n\nfunc TestOther(t *testing.T) {}\n",
+	} {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := workshop{root: root}
+	packages, tests, err := w.tagged("browser")
+	if err != nil || !slices.Equal(packages, []string{"./a"}) || !slices.Equal(tests, []string{"TestSeen", "TestAccessibilityOfA"}) {
+		t.Errorf("%v %v %v", packages, tests, err)
+	}
+	if _, _, err := w.tagged("harness"); err == nil {
+		t.Error("a tag that no test has passes for a green step")
+	}
+}
+
 func TestFuzzTestsAreFound(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "x_test.go",
 		"package x\nfunc FuzzOne(f *testing.F) {}\nfunc (a b) FuzzMethod(f *testing.F) {}\nfunc TestTwo(t *testing.T) {}\nfunc FuzzHelp() {}", 0)

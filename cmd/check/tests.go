@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -22,28 +23,30 @@ func raceTests(ctx context.Context, w *workshop) (string, error) {
 }
 
 func browserTests(ctx context.Context, w *workshop) (string, error) {
-	return w.inBrowser(ctx, "-skip", "^TestAccessib")
+	return w.inBrowser(ctx, func(test string) bool { return !strings.HasPrefix(test, "TestAccessib") })
 }
 
 func accessibilityTests(ctx context.Context, w *workshop) (string, error) {
-	return w.inBrowser(ctx, "-run", "^TestAccessib")
+	return w.inBrowser(ctx, func(test string) bool { return strings.HasPrefix(test, "TestAccessib") })
 }
 
-// inBrowser runs the packages that have tests with the tag browser, one after
-// the other: two Chromiums on two cores wait for each other.
-func (w *workshop) inBrowser(ctx context.Context, which ...string) (string, error) {
-	packages, err := w.tagged("browser")
+// inBrowser runs the tests with the tag browser that are wanted, one package after
+// the other: two Chromiums on two cores wait for each other. What has no tag ran before.
+func (w *workshop) inBrowser(ctx context.Context, wanted func(test string) bool) (string, error) {
+	packages, tests, err := w.tagged("browser")
 	if err != nil {
 		return "", err
 	}
-	args := append([]string{"-tags", "browser", "-vet=off", "-p", "1", "-timeout", "20m"}, which...)
-	return w.goTest(ctx, append(args, packages...)...)
+	tests = slices.DeleteFunc(tests, func(test string) bool { return !wanted(test) })
+	which := "^(" + strings.Join(tests, "|") + ")$"
+	return w.goTest(ctx, append([]string{"-tags", "browser", "-vet=off", "-p", "1", "-timeout", "20m", "-run", which}, packages...)...)
 }
 
-// tagged gives the packages with test files under a build tag.
-func (w *workshop) tagged(tag string) ([]string, error) {
-	var packages []string
-	err := w.walk(func(path string) error {
+var testName = regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+
+// tagged gives the packages with test files under a build tag, and the tests in those files.
+func (w *workshop) tagged(tag string) (packages, tests []string, err error) {
+	err = w.walk(func(path string) error {
 		if !strings.HasSuffix(path, "_test.go") {
 			return nil
 		}
@@ -54,12 +57,17 @@ func (w *workshop) tagged(tag string) ([]string, error) {
 		if name := "./" + filepath.ToSlash(filepath.Dir(path)); !slices.Contains(packages, name) {
 			packages = append(packages, name)
 		}
+		for _, name := range testName.FindAllSubmatch(text, -1) {
+			if test := string(name[1]); test != "TestMain" {
+				tests = append(tests, test)
+			}
+		}
 		return nil
 	})
-	if err == nil && len(packages) == 0 {
+	if err == nil && len(tests) == 0 {
 		err = failure("no test has the tag %s", tag)
 	}
-	return packages, err
+	return packages, tests, err
 }
 
 // goTest runs tests, and keeps of a failing run only what went wrong.
