@@ -136,26 +136,38 @@ func TestAPasswordTellsNothingOfWhoHasOne(t *testing.T) {
 	d := dbtest.SQLite(t)
 	h := open(t, d)
 	h.withPassword()
-	took := map[string][]time.Duration{}
 	addresses := []string{"n.haddad@hetbaken.nl", "ada@hetbaken.nl", "nobody@hetbaken.nl"}
+	// One of them without the work of a comparison is some 35 ms faster each time; what a
+	// busy machine adds to one of them is another thing each time.
+	var least, most time.Duration
+	for range 4 {
+		least, most = time.Hour, 0
+		for _, took := range h.asksInTurn(addresses) {
+			slices.Sort(took)
+			m := took[len(took)/10] // what it takes on a machine that does nothing else
+			least, most = min(least, m), max(most, m)
+		}
+		if most-least <= 10*time.Millisecond {
+			return
+		}
+	}
+	t.Errorf("it takes from %v to %v, four times over", least, most)
+}
+
+// asksInTurn tries a wrong password for each address, forty times in turn, and tells how
+// long each took.
+func (h *house) asksInTurn(addresses []string) map[string][]time.Duration {
+	took := map[string][]time.Duration{}
 	for range 40 {
 		for _, email := range addresses {
 			h.clock.Move(20 * time.Minute)
 			started := clock.System{}.Now()
 			_, err := h.password(email, "een ander wachtwoord")
 			took[email] = append(took[email], clock.System{}.Now().Sub(started))
-			refused(t, err, "account.password_wrong")
+			refused(h.t, err, "account.password_wrong")
 		}
 	}
-	least, most := time.Hour, time.Duration(0)
-	for _, email := range addresses {
-		slices.Sort(took[email])
-		m := took[email][len(took[email])/10] // what it takes on a machine that does nothing else
-		least, most = min(least, m), max(most, m)
-	}
-	if most-least > 10*time.Millisecond {
-		t.Errorf("it takes from %v to %v", least, most)
-	}
+	return took
 }
 
 // T-A3: fifty wrong passwords over two nodes and a restart; the owner comes in all the while.
