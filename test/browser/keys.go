@@ -90,7 +90,7 @@ func (p *Person) Tree(landmark string) string {
 	var out strings.Builder
 	var walk func(n *accessibility.Node, depth int, on bool)
 	walk = func(n *accessibility.Node, depth int, on bool) {
-		role, name := word(n.Role), Timeless(tidy(word(n.Name)))
+		role, name := word(n.Role), once(Timeless(tidy(word(n.Name))))
 		on = on || role == landmark
 		if on && !n.Ignored && slices.Contains(named, role) && (name != "" || role != "group" && role != "form" && role != "img" && role != "image") {
 			fmt.Fprintf(&out, "%s%s %s%s\n", strings.Repeat("  ", depth), role, name, state(n))
@@ -106,6 +106,15 @@ func (p *Person) Tree(landmark string) string {
 		walk(tree.Nodes[0], 0, landmark == "")
 	}
 	return out.String()
+}
+
+// once takes a name that says all it says twice for one: some versions of Chromium tell the
+// button of their own date field that way.
+func once(name string) string {
+	if half := len(name) / 2; len(name)%2 == 1 && name[half] == ' ' && name[:half] == name[half+1:] {
+		return name[:half]
+	}
+	return name
 }
 
 // state is what is said beside the name: open or shut, on or off, wrong, asked.
