@@ -30,8 +30,8 @@ func accessibilityTests(ctx context.Context, w *workshop) (string, error) {
 	return w.inBrowser(ctx, func(test string) bool { return strings.HasPrefix(test, "TestAccessib") })
 }
 
-// inBrowser runs the tests with the tag browser that are wanted, one package after
-// the other: two Chromiums on two cores wait for each other. What has no tag ran before.
+// inBrowser runs the tests with the tag browser that are wanted, two packages at a time:
+// a test in a browser waits as often as it works. What has no tag ran before.
 func (w *workshop) inBrowser(ctx context.Context, wanted func(test string) bool) (string, error) {
 	packages, tests, err := w.tagged("browser")
 	if err != nil {
@@ -39,7 +39,7 @@ func (w *workshop) inBrowser(ctx context.Context, wanted func(test string) bool)
 	}
 	tests = slices.DeleteFunc(tests, func(test string) bool { return !wanted(test) })
 	which := "^(" + strings.Join(tests, "|") + ")$"
-	return w.goTest(ctx, append([]string{"-tags", "browser", "-vet=off", "-p", "1", "-timeout", "20m", "-run", which}, packages...)...)
+	return w.goTest(ctx, append([]string{"-tags", "browser", "-vet=off", "-p", "2", "-timeout", "30m", "-run", which}, packages...)...)
 }
 
 var testName = regexp.MustCompile(`(?m)^func (Test\w+)\(`)
