@@ -33,7 +33,7 @@ var Data = register.Join(
 		With("keeper_id", whom).With("proposed_by", whom).With("decided_by", whom).With("after_by", whom),
 	register.Table(register.Entry{Table: "year_opening", Owner: "school", Purpose: "school.data_opening", Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
 		"school_id", "year_id", "began", "opened_at").
-		With("undo", whom).With("opened_by", whom),
+		With("undo", register.Entry{Class: access.Personal, Purpose: "school.data_undo", Retention: register.KeepDay, Erase: register.EraseByTime}).With("opened_by", whom),
 	register.Table(register.Entry{Table: "focus_team", Owner: "school", Purpose: "school.data_focus", Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
 		"focus_point_id", "team_id"),
 )

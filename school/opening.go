@@ -17,7 +17,7 @@ type YearOpening struct {
 	Began            Began
 	By               string
 	At               time.Time
-	undo             []FocusPoint // as they stood before, with the version that the opening gave them
+	undo             []FocusPoint // as they stood before, with the version that the opening gave them; of today only
 }
 
 // Began is what a year began with, by id: whoever may see a thing finds its words there.
@@ -97,6 +97,11 @@ func turnAt(ctx context.Context, q db.Queryer, schoolID string, now time.Time) (
 	}
 	zone := y.School.Location()
 	y.Today = clock.On(now, zone)
+	for i := range y.Openings { // after its day it is not there for anybody, also before it is erased
+		if !y.Openings[i].MayUndo(y.School, y.Today) {
+			y.Openings[i].undo = nil
+		}
+	}
 	y.Turn = TurnOf(y.Calendar, y.Openings.Opened, clock.On(y.School.MadeAt, zone), y.Today)
 	return y, nil
 }
@@ -169,53 +174,6 @@ func (o *YearOpening) turn(ctx context.Context, tx *db.Tx, y YearTurn) error {
 		o.undo = append(o.undo, f)
 	}
 	return nil
-}
-
-// UndoOpening puts the focus points back as they stood, on the day of the opening and as
-// long as nothing was done with them since. Who: a leader of the school.
-func (s *Service) UndoOpening(ctx context.Context, who access.Who, schoolID, yearID string) error {
-	now := s.clock.Now()
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		y, err := s.turning(ctx, tx, who, schoolID, now)
-		if err != nil {
-			return err
-		}
-		o := y.Openings.Of(yearID)
-		if o == nil {
-			return errs.Invalid("school.undo_gone")
-		}
-		if !o.MayUndo(y.School, y.Today) {
-			return errs.Invalid("school.undo_day")
-		}
-		points, err := focusOfSchool(ctx, tx, schoolID)
-		if err != nil {
-			return err
-		}
-		now := map[string]FocusPoint{}
-		for _, f := range points {
-			now[f.ID] = f
-		}
-		for _, was := range o.undo {
-			f, there := now[was.ID]
-			if !there || f.Version != was.Version {
-				return errs.Invalid("school.undo_followed")
-			}
-			was.Title, was.Body = f.Title, f.Body
-			if err := updateFocus(ctx, tx, was); err != nil {
-				return err
-			}
-		}
-		if _, err := db.Exec(ctx, tx, `delete from year_opening where school_id = $1 and year_id = $2`, schoolID, yearID); err != nil {
-			return err
-		}
-		return journal.Append(ctx, tx, journal.Entry{At: s.clock.Now(), ActorID: who.ID, Kind: "school_year.undone", ObjectKind: "school_year", ObjectID: yearID, SchoolID: schoolID})
-	})
-	return errs.Because(err, "undo the opening of year %s of school %s", yearID, schoolID)
-}
-
-// MayUndo reports whether it is still the day of the opening.
-func (o *YearOpening) MayUndo(sc School, today clock.Date) bool {
-	return clock.On(o.At, sc.Location()) == today
 }
 
 // DecideAfter keeps what a leader decided about a focus point for the year to come. version

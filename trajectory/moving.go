@@ -2,9 +2,11 @@ package trajectory
 
 import (
 	"context"
+	"slices"
 
 	"leerkring/access"
 	"leerkring/internal/db"
+	"leerkring/school"
 )
 
 // Moving is how many trajectories of one school stand in one stage: a figure, without
@@ -37,4 +39,20 @@ func (s *Service) Moving(ctx context.Context, who access.Who) ([]Moving, error) 
 		}
 	}
 	return out, nil
+}
+
+// Figures returns how many trajectories of a school run, rest, are done or were stopped, but for
+// some: those that ended before. It is one query. Who: whoever may see figures even of closed ones.
+func (s *Service) Figures(ctx context.Context, who access.Who, sc school.School, but []string) (map[State]int, error) {
+	if err := access.Must(who, access.Aggregate, access.Object{Kind: access.Trajectory, BoardID: sc.BoardID, SchoolID: sc.ID}); err != nil {
+		return nil, err
+	}
+	all, err := s.Standing(ctx, s.db, sc.ID)
+	out := map[State]int{}
+	for _, x := range all {
+		if state := State(x.State); !state.Ended() || !slices.Contains(but, x.ID) {
+			out[state]++
+		}
+	}
+	return out, err
 }

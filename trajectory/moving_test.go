@@ -44,6 +44,19 @@ func TestTheBoardSeesHowManyAndWhere(t *testing.T) {
 		if got := must(w.walks.Moving(t.Context(), w.who("leader")))(t); len(got) != 3 {
 			t.Errorf("the leader may read them all: %+v", got)
 		}
+		here := must(w.schools.School(t.Context(), w.who("lead"), w.schoolID))(t)
+		w.ok(w.walks.SetState(t.Context(), w.who("lead"), w.id, 1, trajectory.Stopped, "Het past niet meer.", ""))
+		if n := must(w.walks.Figures(t.Context(), w.who("hans"), here, nil))(t); len(n) != 2 || n[trajectory.Active] != 2 || n[trajectory.Stopped] != 1 {
+			t.Errorf("figures of one school, without drafts: %v", n)
+		}
+		if n := must(w.walks.Figures(t.Context(), w.who("hans"), here, []string{w.id}))(t); len(n) != 1 || n[trajectory.Active] != 2 {
+			t.Errorf("but for what ended before: %v", n)
+		}
+		for _, name := range []string{"lead", "colleague", "admin", "outsider"} {
+			if _, err := w.walks.Figures(t.Context(), w.who(name), here, nil); !errs.IsAbsent(err) {
+				t.Errorf("%s reads figures of the school: %v", name, err)
+			}
+		}
 		there := false
 		for _, a := range must(w.schools.Accounts(t.Context(), w.who("admin"), w.schoolID))(t) {
 			there = there || a.ID == w.people["hans"]

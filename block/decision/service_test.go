@@ -728,6 +728,74 @@ func TestAsked(t *testing.T) {
 	})
 }
 
+// Who takes up an objection is asked for an answer by its day: as long as it stands, the decision is
+// open and the person is there.
+func TestWhoTakesUpAnObjectionIsAsked(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		id := w.open(proposal(decision.Teams))
+		for _, name := range []string{"lead", "member"} {
+			w.react(name, id, decision.Agree, "")
+		}
+		w.react("colleague", id, decision.Objection, "Zonder inval haal ik dat lesbezoek niet.")
+		o := w.reaction(id, "colleague")
+		asked := func(name string) []decision.Ask {
+			t.Helper()
+			return must(w.decisions.Asked(ctx, w.who(name), today))(t)
+		}
+		if len(asked("member")) != 0 {
+			t.Fatal("nobody took it up yet")
+		}
+		takes := func(name string) {
+			t.Helper()
+			if err := w.decisions.TakeUp(ctx, w.who("lead"), w.id, id, o.ID, w.people[name], "2026-03-27"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		takes("member")
+		want := decision.Ask{DecisionID: id, TrajectoryID: w.id, TrajectoryTitle: "Feedback in elke les", SchoolID: w.schoolID, Title: proposal(decision.Teams).Title, ClosesOn: "2026-03-27", Minutes: 5, AboutPlan: true, TakenUp: o.ID}
+		if got := asked("member"); len(got) != 1 || got[0] != want {
+			t.Errorf("who takes it up: %+v", got)
+		}
+		for _, name := range []string{"lead", "colleague", "guest", "outsider", "leader"} {
+			for _, a := range asked(name) {
+				if a.TakenUp != "" {
+					t.Errorf("%s is asked for it as well", name)
+				}
+			}
+		}
+		still := func(name string, want int, why string) {
+			t.Helper()
+			if got := len(asked(name)); got != want {
+				t.Errorf("%s: %s is asked %d, want %d", why, name, got, want)
+			}
+		}
+		w.exec(`update trajectory set state = 'paused' where id = $1`, w.id)
+		still("member", 0, "a trajectory that rests")
+		w.exec(`update trajectory set state = 'active' where id = $1`, w.id)
+		w.exec(`update person set away_until_on = $2 where id = $1`, w.people["member"], "2026-06-01")
+		still("member", 0, "away")
+		w.exec(`update person set away_until_on = null where id = $1`, w.people["member"])
+
+		w.answer("member", id, o, "Petra regelt inval.")
+		still("member", 0, "answered")
+		if got := asked("colleague"); len(got) != 1 || !got[0].Back || got[0].TakenUp != "" {
+			t.Errorf("then who objected is asked: %+v", got)
+		}
+		if err := w.decisions.Unsolved(ctx, w.who("colleague"), w.id, id); err != nil {
+			t.Fatal(err)
+		}
+		still("member", 1, "not solved yet")
+		takes("lead")
+		still("member", 0, "another takes it up")
+		still("lead", 1, "another takes it up")
+		if err := w.decisions.Solved(ctx, w.who("colleague"), w.id, id); err != nil {
+			t.Fatal(err)
+		}
+		still("lead", 0, "solved")
+	})
+}
+
 // Whatever people say and change, in any order, the tally is their last reactions.
 func TestTheTallyIsTheLastReactionsOfThoseAsked(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {

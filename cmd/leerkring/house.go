@@ -390,6 +390,7 @@ func (h *house) upkeep() {
 	})
 	h.jobs.Repeat("session.erase", job.Every(time.Hour))
 	h.turning()
+	h.forgetting()
 	h.jobs.Handle(media.KindRemove, h.pictures.Remove)
 	h.jobs.Handle(media.KindSweep, h.pictures.Sweep)
 	h.jobs.Repeat(media.KindSweep, job.Every(time.Hour))

@@ -55,7 +55,7 @@ func (h *house) planRoom() *planweb.Room {
 type decisionSource struct{ h *house }
 
 // Asks returns the open decisions that have not heard this person yet, or not about the
-// answer to an objection. One about a plan
+// answer to an objection, and the objections that this person takes up. One about a plan
 // leads to the plan, where its form stands; who cannot see that any more goes to the
 // decision itself.
 func (s *decisionSource) Asks(ctx context.Context, k school.Known, today clock.Date) ([]week.Ask, error) {
@@ -80,6 +80,10 @@ func (s *decisionSource) Asks(ctx context.Context, k school.Known, today clock.D
 
 func decisionAsk(a decision.Ask, sees bool) week.Ask {
 	link := "/trajectories/" + a.TrajectoryID + "/decisions/" + a.DecisionID
+	if a.TakenUp != "" {
+		return week.Ask{Item: "taken-up/" + a.TakenUp, Kind: week.Answer, TextKey: "week.ask_taken_up", Args: []any{"title", a.TrajectoryTitle}, Voice: a.Title,
+			WhyKey: "week.why_taken_up", DoKey: "week.do_taken_up", Link: link + "#reaction-" + a.TakenUp, Minutes: a.Minutes, DueOn: a.ClosesOn, Own: true, LaterOK: true, SchoolID: a.SchoolID}
+	}
 	if a.Back {
 		return week.Ask{Item: "objection/" + a.DecisionID, Kind: week.Decide, TextKey: "week.ask_solved", Args: []any{"title", a.TrajectoryTitle}, Voice: a.Title,
 			WhyKey: "week.why_solved", DoKey: "week.do_solved", Link: link, Minutes: 1, DueOn: a.ClosesOn, Closing: true, LaterOK: true, SchoolID: a.SchoolID}

@@ -110,6 +110,9 @@ func (c *restoreCommand) settle(ctx context.Context, d *db.DB, head backup.Head,
 	if _, err := h.blocks.sessions.Erase(ctx); err != nil {
 		return out, err
 	}
+	if _, err := h.schools.ForgetUndo(ctx); err != nil {
+		return out, err
+	}
 	err = d.Write(ctx, func(tx *db.Tx) error {
 		if out.letters, err = mail.WithdrawAll(ctx, tx, now); err != nil {
 			return err

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"leerkring/access"
 	"leerkring/internal/clock"
+	"leerkring/internal/job"
 	"leerkring/school"
 	"leerkring/trajectory"
 	schoolweb "leerkring/web/school"
@@ -14,6 +16,16 @@ import (
 // schoolRoom are the pages of the school; what teams need of the timetable lies in a block.
 func (h *house) schoolRoom() *schoolweb.Room {
 	return &schoolweb.Room{Schools: h.schools, Trajectories: h.trajectories, Wishes: h.wishes}
+}
+
+// forgetting is that what stood before the opening of a year goes when its day is over.
+func (h *house) forgetting() {
+	const kind = "year.forget"
+	h.jobs.Handle(kind, func(ctx context.Context, _ job.Job) error {
+		_, err := h.schools.ForgetUndo(ctx)
+		return err
+	})
+	h.jobs.Repeat(kind, job.Every(10*time.Minute))
 }
 
 // wishes are what teams need of the timetable and in hours.

@@ -25,6 +25,7 @@ func eachYears(t *testing.T, f func(t *testing.T, y *years)) {
 	eachHands(t, func(t *testing.T, r *hands) {
 		r.leader("colleague")
 		r.leader("eva")
+		r.board()
 		y := &years{hands: r, points: map[string]string{}}
 		for _, x := range []school.Year{{Name: "2025–2026", Starts: "2025-08-18", Ends: "2026-07-17"}, {Name: "2026–2027", Starts: "2026-08-24", Ends: "2027-07-16"}} {
 			r.ok(r.h.schools.AddYear(t.Context(), r.known("admin").Who, r.school, x))
@@ -94,7 +95,7 @@ const (
 	weekAsks      = "Gaan jullie door na de zomer met ‘Aansluiting’?"
 )
 
-// March to September in one school, with what each of its people finds on the page and in their week.
+// March to the third week of September in one school, with what each of its people and its board find on the page and in their week.
 func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 	eachYears(t, func(t *testing.T, y *years) {
 		at := "/trajectories/" + y.at
@@ -104,6 +105,7 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 			y.tells(name, yearPath, "Er staat geen wens open")
 			y.hides(name, "/week", weekAsks)
 		}
+		y.boardReads("Groepen zeggen nu wat ze volgend jaar in het rooster nodig hebben", "Bewaard voor later Muziek tot 2026–2027", "Eén voorstel wacht op een keuze", "Eén traject loopt")
 		y.tells("colleague", lookPath, "Openen kan vanaf ma 4 mei")
 		if y.offers("colleague", lookPath, openPath) {
 			t.Error("the year opens in March")
@@ -139,6 +141,7 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 		y.tells("colleague", "/week", leaderChooses) // one is still open
 		y.presses("colleague", yearPath, after("Lezen"), "after", "goes_on")
 		y.hides("colleague", "/week", leaderChooses)
+		y.boardReads("Rekenen stopt na dit jaar", "Lezen doen we in 2026–2027", "Eén voorstel wacht op een keuze")
 		if y.stands("Rekenen") != "chosen" || y.stands("Schoolplein") != "proposed" {
 			t.Error("a choice for the year to come holds at once")
 		}
@@ -147,12 +150,14 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 		y.tells("lead", yearPath, "Jij leidt dit. Kijk wie het na de zomer doet.")
 		y.tells("member", yearPath, "Jij leidt nu geen traject.")
 		y.follows("lead", yearPath, "/handover")
+		y.boardReads("Wie iets doorgeeft, doet dat nu")
 
 		y.on(time.July, 27) // summer
 		for _, name := range []string{"lead", "member", "colleague"} {
 			y.hides(name, "/week", "na de zomer")
 			y.hides(name, "/week", leaderOpens)
 		}
+		y.boardReads("opent het nieuwe jaar. Tot dan loopt alles door")
 
 		y.on(time.August, 24)
 		y.tells("colleague", "/week", leaderOpens)
@@ -180,6 +185,8 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 		}
 		y.opened()
 		y.tells("colleague", yearPath, "Trajecten die lopen Aansluiting")
+		y.boardReads("Zo begon 2026–2027", "Speerpunten die doorgaan Lezen", "Speerpunten die beginnen Schoolplein", "Gestopt Rekenen", "Eén speerpunt kwam terug als voorstel", "Eén traject loopt")
+		y.september()
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"leerkring/access"
+	"leerkring/internal/clock"
 	"leerkring/internal/errs"
 	"leerkring/school"
 	"leerkring/trajectory"
@@ -47,11 +48,11 @@ type yearPage struct {
 
 // yearStep is one step of the way.
 type yearStep struct {
-	Step              school.Step
-	Key, Title, When  string
-	State             string
-	Tone              ui.Tone
-	Now, Open, Behind bool
+	Step             school.Step
+	Key, Title, When string
+	State            string
+	Tone             ui.Tone
+	Open             bool
 }
 
 type wishRow struct{ Text, Title, Href, State string }
@@ -94,8 +95,14 @@ type beganGroup struct {
 
 type beganItem struct{ Title, Href, Note string }
 
-// Year shows the way from this school year to the next: what stands, and what comes next.
+// Year shows the way from this school year to the next: what stands, and what comes next. The
+// board has a page of its own behind the same address.
 func (rm *Room) Year(r *room.Request) error {
+	if b, err := rm.ofBoard(r); err != nil {
+		return err
+	} else if b != nil {
+		return rm.boardYear(r, *b)
+	}
 	p, err := rm.year(r)
 	if err != nil {
 		return err
@@ -148,32 +155,57 @@ func yearName(r *room.Request, y school.Year, usual string) string {
 	return y.Name
 }
 
+// theSteps are those of the way, in their order.
+var theSteps = []school.Step{school.Wishes, school.Choosing, school.Handing, school.Opening}
+
+// stepKey is the word of a step in the names of texts.
+func stepKey(s school.Step) string {
+	switch s {
+	case school.Wishes:
+		return "wishes"
+	case school.Choosing:
+		return "choosing"
+	case school.Handing:
+		return "handing"
+	case school.Opening:
+		return "opening"
+	case school.Begun:
+		return "begun"
+	}
+	return "runs"
+}
+
+// pathOf is the way with its days, and where a school is on it.
+func pathOf(r *room.Request, turn school.Turn) []ui.Step {
+	on := map[school.Step]clock.Date{school.Wishes: turn.WishesOn, school.Choosing: turn.ChoosingOn, school.Handing: turn.HandingOn, school.Opening: turn.FirstDay}
+	var out []ui.Step
+	for _, step := range theSteps {
+		s := ui.Step{Name: r.T.T("school.turn_" + stepKey(step)), Note: r.T.T("school.turn_from", "date", r.T.DateLong(on[step])), Passage: ui.Ahead}
+		switch {
+		case turn.Step == step:
+			s.Passage = ui.Here
+		case turn.Step > step:
+			s.Passage = ui.Past
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
 // steps are those of the way, with their days.
 func (p *yearPage) steps() {
-	t, turn := p.r.T, p.Turn
-	for _, x := range []struct {
-		step school.Step
-		key  string
-		on   string
-	}{
-		{school.Wishes, "wishes", t.DateLong(turn.WishesOn)},
-		{school.Choosing, "choosing", t.DateLong(turn.ChoosingOn)},
-		{school.Handing, "handing", t.DateLong(turn.HandingOn)},
-		{school.Opening, "opening", t.DateLong(turn.FirstDay)},
-	} {
-		s := yearStep{Step: x.step, Key: x.key, Title: t.T("school.turn_" + x.key), When: t.T("school.turn_from", "date", x.on)}
-		passage := ui.Ahead
-		switch {
-		case turn.Step == x.step:
-			s.Now, s.Open, passage = true, true, ui.Here
-			s.State, s.Tone = t.T("school.turn_now"), ui.Fresh
-		case turn.Step > x.step:
-			s.Behind, passage = true, ui.Past
+	t := p.r.T
+	p.Path = pathOf(p.r, p.Turn.Turn)
+	for i, step := range theSteps {
+		s := yearStep{Step: step, Key: stepKey(step), Title: p.Path[i].Name, When: p.Path[i].Note}
+		switch p.Path[i].Passage {
+		case ui.Here:
+			s.Open, s.State, s.Tone = true, t.T("school.turn_now"), ui.Fresh
+		case ui.Past:
 			s.State, s.Tone = t.T("school.turn_past"), ui.Good
 		default:
 			s.State = s.When
 		}
-		p.Path = append(p.Path, ui.Step{Name: s.Title, Note: s.When, Passage: passage})
 		p.Steps = append(p.Steps, s)
 	}
 	if p.r.Err != nil { // a form of the second step came back

@@ -2,6 +2,7 @@ package trajectory
 
 import (
 	"slices"
+	"strings"
 
 	"leerkring/access"
 	"leerkring/internal/errs"
@@ -35,9 +36,9 @@ type listPage struct {
 
 // movingSchool is what moves at one school, for the board: figures by stage, no names.
 type movingSchool struct {
-	Name  string
-	Total string
-	Of    []movingMethod
+	ID, Name string
+	Total    string // "" when nothing runs
+	Of       []movingMethod
 }
 
 type movingMethod struct {
@@ -128,8 +129,12 @@ func (rm *Room) moving(p *listPage) error {
 	if err != nil {
 		return err
 	}
+	schools, err := rm.Schools.OfBoard(r.Ctx(), r.Who())
+	if err != nil {
+		return err
+	}
 	for i := 0; i < len(all); {
-		school := movingSchool{Name: all[i].School}
+		school := movingSchool{ID: all[i].SchoolID, Name: all[i].School}
 		id, n := all[i].SchoolID, 0
 		for i < len(all) && all[i].SchoolID == id {
 			first := all[i]
@@ -153,6 +158,12 @@ func (rm *Room) moving(p *listPage) error {
 		school.Total = r.T.T("trajectory.moving_total", "n", n)
 		p.Moving = append(p.Moving, school)
 	}
+	for _, sc := range schools { // one where nothing runs has a school year too
+		if !slices.ContainsFunc(p.Moving, func(m movingSchool) bool { return m.ID == sc.ID }) {
+			p.Moving = append(p.Moving, movingSchool{ID: sc.ID, Name: sc.Name})
+		}
+	}
+	slices.SortStableFunc(p.Moving, func(a, b movingSchool) int { return strings.Compare(a.Name, b.Name) })
 	return nil
 }
 
