@@ -89,8 +89,7 @@ const (
 	Calendar
 	Vision
 	FocusPoint
-	FocusResult // what a school decided about a focus point: its title and where it stands, never who or why
-	Overview    // what a leader or board sees of the trajectories
+	Overview // what a leader or board sees of the trajectories
 	SchoolSettings
 	InstanceSettings
 	SchoolLogin // the login of a school elsewhere: where it is, and whom it may bring in
@@ -181,7 +180,6 @@ var kindNames = [kindCount]string{
 	Calendar:           "calendar",
 	Vision:             "vision",
 	FocusPoint:         "focus_point",
-	FocusResult:        "focus_result",
 	Overview:           "overview",
 	SchoolSettings:     "school_settings",
 	InstanceSettings:   "instance_settings",

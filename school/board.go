@@ -9,43 +9,31 @@ import (
 	"leerkring/internal/errs"
 )
 
-// BoardYear is the way of a school from one year to the next as its board reads it.
-//
-// The board stands outside the school. Of trajectories and proposals it gets figures, as trust.md
-// says; a proposal is the word of a colleague until the school chose. What a leader decided is of the
-// school and no longer of who brought it up, so that its title is read: a board that asks a school to
-// choose little must be able to see that it did. Who proposed, keeps or decided it, why, and what a
-// team says are never in here, so that no page can show them by mistake.
+// BoardYear is the way of a school from one year to the next as its board reads it: figures. The board
+// stands outside the school; it can see that a school chose little and held on to it. What was chosen,
+// who proposed, keeps or decided it, why, and what a team says are never in here, so that no page can
+// show them by mistake.
 type BoardYear struct {
 	Turn
-	School   School
-	Results  []FocusResult // newest first
-	Proposed int           // focus points that wait for a choice; what teams still explore is not counted
-	Began    *BoardBegan   // what the newest opened year began with; nil when none was opened
-	Ended    []string      // ids of trajectories that had ended when the running year was opened
-}
-
-// FocusResult is what a school decided about a focus point.
-type FocusResult struct {
-	Title string
-	State FocusState  // Chosen, Running, Parked, Done or Stopped
-	Until string      // name of the school year for which it is parked, or will be
-	After AfterChoice // decided for the year to come, while that was not opened
+	School School
+	Points map[FocusState]int  // what teams still explore is not counted among the proposed
+	After  map[AfterChoice]int // of the chosen ones, while the year to come was not opened
+	Began  *BoardBegan         // what the newest opened year began with; nil when none was opened
+	Ended  []string            // ids of trajectories that had ended when the running year was opened
 }
 
 // BoardBegan is what a year began with.
 type BoardBegan struct {
 	Year            string
 	On              clock.Date
-	Focus           map[Became][]string // titles
-	Back            int                 // parked ones that came back as a proposal
-	Active, Resting int                 // trajectories
+	Focus           map[Became]int
+	Active, Resting int // trajectories
 }
 
-// BoardYear reads what a school decided. It is the same number of queries for every school. Who: the
+// BoardYear counts what a school decided. It is the same number of queries for every school. Who: the
 // board of the school, and who works there; others find nothing.
 func (s *Service) BoardYear(ctx context.Context, who access.Who, schoolID string) (BoardYear, error) {
-	if _, err := s.allowed(ctx, s.db, who, access.Read, access.FocusResult, schoolID); err != nil {
+	if _, err := s.allowed(ctx, s.db, who, access.Aggregate, access.FocusPoint, schoolID); err != nil {
 		return BoardYear{}, err
 	}
 	t, err := turnAt(ctx, s.db, schoolID, s.clock.Now())
@@ -60,17 +48,14 @@ func (s *Service) BoardYear(ctx context.Context, who access.Who, schoolID string
 }
 
 func (t YearTurn) forBoard(points []FocusPoint) BoardYear {
-	y := BoardYear{Turn: t.Turn, School: t.School}
-	titles := map[string]string{}
+	y := BoardYear{Turn: t.Turn, School: t.School, Points: map[FocusState]int{}, After: map[AfterChoice]int{}}
 	for _, f := range points {
-		switch f.State {
-		case Proposed:
-			if f.TrajectoryID == "" {
-				y.Proposed++
-			}
-		case Chosen, Running, Parked, Done, Stopped:
-			titles[f.ID] = f.Title
-			y.Results = append(y.Results, f.result())
+		if f.State == Proposed && f.TrajectoryID != "" {
+			continue
+		}
+		y.Points[f.State]++
+		if f.CanDecideAfter() {
+			y.After[f.After.Choice]++
 		}
 	}
 	if o := t.Openings.Of(t.From.ID); o != nil {
@@ -83,13 +68,9 @@ func (t YearTurn) forBoard(points []FocusPoint) BoardYear {
 	if o == nil {
 		return y
 	}
-	y.Began = &BoardBegan{Year: year.Name, On: clock.On(o.At, t.School.Location()), Focus: map[Became][]string{}}
+	y.Began = &BoardBegan{Year: year.Name, On: clock.On(o.At, t.School.Location()), Focus: map[Became]int{}}
 	for _, f := range o.Began.Focus {
-		if title, ok := titles[f.ID]; f.Became == CameBack {
-			y.Began.Back++
-		} else if ok {
-			y.Began.Focus[f.Became] = append(y.Began.Focus[f.Became], title)
-		}
+		y.Began.Focus[f.Became]++
 	}
 	for _, x := range o.Began.Trajectories {
 		switch x.State {
@@ -100,14 +81,6 @@ func (t YearTurn) forBoard(points []FocusPoint) BoardYear {
 		}
 	}
 	return y
-}
-
-func (f FocusPoint) result() FocusResult {
-	r := FocusResult{Title: f.Title, State: f.State, Until: f.ParkedFor}
-	if f.CanDecideAfter() {
-		r.After, r.Until = f.After.Choice, f.After.Until
-	}
-	return r
 }
 
 // ended are the trajectories that had ended by then.
@@ -121,12 +94,13 @@ func (b Began) ended() []string {
 	return out
 }
 
-// OfBoard returns the schools of the own board whose decisions who may read, by name. It is one query.
+// OfBoard returns the schools of the own board of whose decisions who may read figures, by name. It is one
+// query.
 func (s *Service) OfBoard(ctx context.Context, who access.Who) ([]School, error) {
 	all, err := db.All(ctx, s.db, `select `+schoolColumns+` from school s where s.board_id = $1 order by s.name, s.id`, schoolFields, who.BoardID)
 	var out []School
 	for _, sc := range all {
-		if access.May(who, access.Read, object(access.FocusResult, sc)) {
+		if access.May(who, access.Aggregate, object(access.FocusPoint, sc)) {
 			out = append(out, sc)
 		}
 	}

@@ -143,7 +143,7 @@ func Routes(m Rooms) []Route {
 		{"POST", "/school/vision/{line}", access.Edit, access.Vision, SignedIn, m.School.ChangeLine},
 		{"POST", "/school/vision/{line}/drop", access.Edit, access.Vision, SignedIn, m.School.DropLine},
 		{"POST", "/school/focus-points/{focus}/after", access.Decide, access.FocusPoint, SignedIn, m.School.DecideAfter},
-		{"GET", "/school/year", access.Read, access.FocusResult, SignedIn, m.School.Year},
+		{"GET", "/school/year", access.Aggregate, access.FocusPoint, SignedIn, m.School.Year},
 		{"GET", "/school/year/open/form", access.Decide, access.FocusPoint, SignedIn, m.School.OpenForm},
 		{"POST", "/school/year/open", access.Decide, access.FocusPoint, SignedIn, m.School.Open},
 		{"POST", "/school/year/undo", access.Decide, access.FocusPoint, SignedIn, m.School.UndoOpen},

@@ -105,7 +105,7 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 			y.tells(name, yearPath, "Er staat geen wens open")
 			y.hides(name, "/week", weekAsks)
 		}
-		y.boardReads("Groepen zeggen nu wat ze volgend jaar in het rooster nodig hebben", "Bewaard voor later Muziek tot 2026–2027", "Eén voorstel wacht op een keuze", "Eén traject loopt")
+		y.boardReads("Groepen zeggen nu wat ze volgend jaar in het rooster nodig hebben", "Eén is bewaard voor later", "Eén voorstel wacht op een keuze", "Eén traject loopt")
 		y.tells("colleague", lookPath, "Openen kan vanaf ma 4 mei")
 		if y.offers("colleague", lookPath, openPath) {
 			t.Error("the year opens in March")
@@ -141,7 +141,7 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 		y.tells("colleague", "/week", leaderChooses) // one is still open
 		y.presses("colleague", yearPath, after("Lezen"), "after", "goes_on")
 		y.hides("colleague", "/week", leaderChooses)
-		y.boardReads("Rekenen stopt na dit jaar", "Lezen doen we in 2026–2027", "Eén voorstel wacht op een keuze")
+		y.boardReads("Eén stopt", "Aan 2 speerpunten wordt gewerkt", "Eén voorstel wacht op een keuze")
 		if y.stands("Rekenen") != "chosen" || y.stands("Schoolplein") != "proposed" {
 			t.Error("a choice for the year to come holds at once")
 		}
@@ -185,7 +185,7 @@ func TestProofF_TheSchoolYearRollsOver(t *testing.T) {
 		}
 		y.opened()
 		y.tells("colleague", yearPath, "Trajecten die lopen Aansluiting")
-		y.boardReads("Zo begon 2026–2027", "Speerpunten die doorgaan Lezen", "Speerpunten die beginnen Schoolplein", "Gestopt Rekenen", "Eén speerpunt kwam terug als voorstel", "Eén traject loopt")
+		y.boardReads("Zo begon 2026–2027", "Eén speerpunt ging door", "Eén speerpunt begon", "Eén is gestopt", "Eén speerpunt kwam terug als voorstel", "Eén traject loopt")
 		y.september()
 	})
 }

@@ -53,7 +53,7 @@ func Lines() []Line {
 // AboutNobody are the kinds that say nothing about a person: the school, its year and its
 // settings.
 func AboutNobody() []access.Kind {
-	return []access.Kind{access.Board, access.School, access.Team, access.Calendar, access.Vision, access.FocusResult, access.SchoolSettings, access.SchoolLogin, access.Roster}
+	return []access.Kind{access.Board, access.School, access.Team, access.Calendar, access.Vision, access.SchoolSettings, access.SchoolLogin, access.Roster}
 }
 
 // Places that hold everything, or numbers of things of every line, and are told of in their own words.

@@ -11,32 +11,21 @@ import (
 	"leerkring/web/ui"
 )
 
-// boardPage is the school year as the board reads it: titles of what the school chose, and figures.
-// Nothing on it can be pressed but the way to another school.
+// boardPage is the school year as the board reads it: figures. Nothing on it can be pressed but the way
+// to another school.
 type boardPage struct {
 	site
-	From, To string
-	Path     []ui.Step
-	Now      string // what is up
-	Groups   []boardGroup
-	Proposed int
-	Figures  []string // of trajectories
-	Began    *boardBegan
-}
-
-type boardGroup struct {
-	Title string
-	Rows  []boardRow
-}
-
-type boardRow struct {
-	Title, State string
-	Tone         ui.Tone
+	Path   []ui.Step
+	Now    string // what is up
+	Points []string
+	After  []string // of the chosen points, for the year to come
+	To     string
+	Teams  []string // trajectories
+	Began  *boardBegan
 }
 
 type boardBegan struct {
 	Year, When string
-	Groups     []beganGroup
 	Figures    []string
 }
 
@@ -82,74 +71,46 @@ func (rm *Room) boardYear(r *room.Request, s site) error {
 		return err
 	}
 	t := r.T
-	p := boardPage{site: s, From: yearName(r, y.From, "school.this_one"), To: yearName(r, y.To, "school.next_one"), Path: pathOf(r, y.Turn), Proposed: y.Proposed}
+	from := yearName(r, y.From, "school.this_one")
+	p := boardPage{site: s, To: yearName(r, y.To, "school.next_one"), Path: pathOf(r, y.Turn)}
 	p.Now = t.T("school.board_now_" + stepKey(y.Step))
 	if y.Step == school.YearRuns {
 		p.Now = t.T("school.board_now_runs", "date", day(r, y.WishesOn))
 	}
-	for _, g := range []struct {
-		key    string
-		states []school.FocusState
-	}{{"chosen", []school.FocusState{school.Chosen, school.Running}}, {"parked", []school.FocusState{school.Parked}}, {"done", []school.FocusState{school.Done}}, {"stopped", []school.FocusState{school.Stopped}}} {
-		group := boardGroup{Title: t.T("school.board_" + g.key)}
-		for _, x := range y.Results {
-			if slices.Contains(g.states, x.State) {
-				group.Rows = append(group.Rows, p.row(x))
-			}
-		}
-		if len(group.Rows) > 0 {
-			p.Groups = append(p.Groups, group)
-		}
+	p.Points = p.figures("board_points_",
+		figure{"chosen", y.Points[school.Chosen] + y.Points[school.Running]}, figure{"parked", y.Points[school.Parked]}, figure{"done", y.Points[school.Done]},
+		figure{"stopped", y.Points[school.Stopped]}, figure{"proposed", y.Points[school.Proposed]})
+	if y.Step == school.Choosing || y.Step == school.Handing || y.Step == school.Opening {
+		p.After = p.figures("board_after_",
+			figure{"goes_on", y.After[school.GoesOn]}, figure{"parked", y.After[school.Rests]}, figure{"stopped", y.After[school.Stops]}, figure{"open", y.After[school.Undecided]})
 	}
-	for _, state := range []trajectory.State{trajectory.Active, trajectory.Paused, trajectory.Done, trajectory.Stopped} {
-		if n := figures[state]; n > 0 {
-			p.Figures = append(p.Figures, t.T("school.board_n_"+string(state), "n", n))
-		}
+	p.Teams = p.figures("board_teams_",
+		figure{"active", figures[trajectory.Active]}, figure{"paused", figures[trajectory.Paused]}, figure{"done", figures[trajectory.Done]}, figure{"stopped", figures[trajectory.Stopped]})
+	if b := y.Began; b != nil {
+		p.Began = &boardBegan{Year: b.Year, When: t.T("school.began_on", "date", day(r, b.On)), Figures: append(p.figures("board_began_",
+			figure{"went_on", b.Focus[school.WentOn]}, figure{"chosen", b.Focus[school.Taken]}, figure{"back", b.Focus[school.CameBack]}, figure{"parked", b.Focus[school.Kept]},
+			figure{"stopped", b.Focus[school.Ended]}), p.figures("board_teams_", figure{"active", b.Active}, figure{"paused", b.Resting})...)}
 	}
-	p.began(y.Began)
 	h := r.Head(t.T("school.year_title"), "trajectories")
 	h.Crumbs = []ui.Link{{Text: t.T("school.board_back"), Href: "/trajectories"}}
-	h.Lead = t.T("school.board_lead", "school", s.School.Name, "from", p.From, "to", p.To)
+	h.Lead = t.T("school.board_lead", "school", s.School.Name, "from", from, "to", p.To)
 	r.Style(&h, "school")
 	return r.Page(h, boardShow(p))
 }
 
-// row is one result, with what is decided about it for the year to come.
-func (p *boardPage) row(x school.FocusResult) boardRow {
-	t := p.r.T
-	switch {
-	case x.State == school.Parked:
-		return boardRow{Title: x.Title, State: t.T("school.until_is", "year", x.Until)}
-	case x.After == school.Rests:
-		return boardRow{x.Title, t.T("school.after_is_parked", "year", x.Until), ui.Mind}
-	case x.After != school.Undecided:
-		return boardRow{x.Title, t.T("school.after_is_"+string(x.After), "year", p.To), ui.Good}
-	}
-	return boardRow{Title: x.Title}
+// figure is how many there are of something.
+type figure struct {
+	of string
+	n  int
 }
 
-func (p *boardPage) began(b *school.BoardBegan) {
-	if b == nil {
-		return
-	}
-	t := p.r.T
-	out := &boardBegan{Year: b.Year, When: t.T("school.began_on", "date", day(p.r, b.On))}
-	for _, became := range []school.Became{school.WentOn, school.Taken, school.Kept, school.Ended} {
-		g := beganGroup{Title: t.T("school.began_" + string(became))}
-		for _, title := range b.Focus[became] {
-			g.Items = append(g.Items, beganItem{Title: title})
-		}
-		if len(g.Items) > 0 {
-			out.Groups = append(out.Groups, g)
+// figures says what there is, a sentence each, and is silent about what there is not.
+func (p *boardPage) figures(of string, list ...figure) []string {
+	var out []string
+	for _, f := range list {
+		if f.n > 0 {
+			out = append(out, p.r.T.T("school."+of+f.of, "n", f.n))
 		}
 	}
-	for _, x := range []struct {
-		key string
-		n   int
-	}{{"back", b.Back}, {"active", b.Active}, {"paused", b.Resting}} {
-		if x.n > 0 {
-			out.Figures = append(out.Figures, t.T("school.board_n_"+x.key, "n", x.n))
-		}
-	}
-	p.Began = out
+	return out
 }
