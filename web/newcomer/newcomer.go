@@ -109,8 +109,11 @@ func (rm *Room) List(r *room.Request) error {
 	return r.Page(h, listed(p))
 }
 
-// known are the newcomers that the person asking has to do with.
+// known are the newcomers that the person asking has to do with. Absent for a guest.
 func (rm *Room) known(r *room.Request) ([]school.Newcomer, error) {
+	if err := access.Must(r.Who(), access.Read, access.Object{Kind: access.Team, BoardID: r.Who().BoardID, SchoolID: r.School().ID}); err != nil {
+		return nil, err
+	}
 	cal, err := rm.Schools.Calendar(r.Ctx(), r.School().ID)
 	if err != nil {
 		return nil, err
