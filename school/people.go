@@ -82,10 +82,12 @@ func (n NewStaff) since(sc School, now time.Time) clock.Date {
 	return cmp.Or(n.Since, clock.On(now, sc.Location()))
 }
 
-// insertStaff makes somebody staff of a school; who is staff already keeps the first day.
+// insertStaff makes somebody staff of a school; who is staff already keeps the first day, unless
+// they turn out to be there for longer.
 func insertStaff(ctx context.Context, tx *db.Tx, personID, schoolID, subject string, functions []string, since clock.Date) error {
 	_, err := db.Exec(ctx, tx, `insert into staff (person_id, school_id, functions, subject, since_on) values ($1, $2, $3, $4, $5)
-		on conflict (person_id, school_id) do update set functions = excluded.functions, subject = excluded.subject`, personID, schoolID, functions, subject, since)
+		on conflict (person_id, school_id) do update set functions = excluded.functions, subject = excluded.subject,
+			since_on = case when excluded.since_on < staff.since_on then excluded.since_on else staff.since_on end`, personID, schoolID, functions, subject, since)
 	return err
 }
 

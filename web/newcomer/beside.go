@@ -66,7 +66,8 @@ func (rm *Room) mine(r *room.Request, n school.Newcomer) (*first, error) {
 	m := &first{ID: n.ID, SchoolID: n.SchoolID, HelpText: r.T.T("newcomer.helper_none")}
 	if n.Helper.ID != "" {
 		who := room.Person(n.Helper)
-		m.Helper, m.HelpText = &who, r.T.T("newcomer.helper_is", "name", n.Helper.Name)
+		who.Note = r.T.T("newcomer.helper_is")
+		m.Helper, m.HelpText = &who, r.T.T("newcomer.helper_text")
 	}
 	pages, err := rm.Pages.ForNewcomer(r.Ctx(), r.Who(), n.SchoolID)
 	for _, f := range pages {

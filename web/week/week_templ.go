@@ -172,7 +172,7 @@ func show(p weekPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Next != nil || p.New || p.More != nil {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<div class=\"aside stack g-6\"><div class=\"stack g-6\" id=\"beside-part\" data-live-part")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<div class=\"aside stack g-6\"><div class=\"more stack g-6\" id=\"beside-part\" data-live-part")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
