@@ -233,3 +233,26 @@ func TestPagesThatFailAreNoEmptyList(t *testing.T) {
 		t.Error("a fault is shown as no pages")
 	}
 }
+
+func TestThePagesAskAsMuchForOneAsForMany(t *testing.T) {
+	w := newTown(t)
+	leader, sara := w.people["Ilse Brand"], w.people["Sara Yilmaz"]
+	count := func(who, path string) int { return w.Counting(func() { w.Get(who, path) }) }
+	one := map[string]int{}
+	paths := map[string]string{"/week": leader, "/newcomers": leader, "/newcomers/" + sara + "/form": leader}
+	for path, who := range paths {
+		one[path] = count(who, path)
+	}
+	for _, name := range []string{"Nina Ros", "Bo Berg", "Cas Bos"} {
+		w.joins(name, "Sectie talen", "Sectie exact")
+	}
+	for path, who := range paths {
+		if n := count(who, path); n != one[path] || n > 16 {
+			t.Errorf("%s takes %d queries for one and %d for four", path, one[path], n)
+		}
+	}
+	if n := one["/newcomers"]; n < 5 {
+		t.Errorf("%d queries are counted", n)
+	}
+	t.Log(one)
+}
