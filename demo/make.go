@@ -8,7 +8,7 @@ import (
 // Make makes the school, with its trajectories unless it is to stay empty, and returns
 // who stands for which role.
 func (a *Acts) Make(ctx context.Context, full bool, progress io.Writer) ([]Person, error) {
-	m, f, err := a.School(ctx)
+	m, f, err := a.School(ctx, full)
 	if err != nil {
 		return nil, err
 	}

@@ -98,8 +98,9 @@ func (a *Acts) who(ctx context.Context, m *made, key string) (access.Who, error)
 	return k.Who, err
 }
 
-// School makes the school with its people.
-func (a *Acts) School(ctx context.Context) (*made, schoolFile, error) {
+// School makes the school with its people. One that lived already has people who are there for
+// long, and a few who are new; in one that begins everybody begins.
+func (a *Acts) School(ctx context.Context, lived bool) (*made, schoolFile, error) {
 	f, err := readSchool()
 	if err != nil {
 		return nil, f, fmt.Errorf("read the demo school: %w", err)
@@ -117,13 +118,13 @@ func (a *Acts) School(ctx context.Context) (*made, schoolFile, error) {
 	if m.school, err = a.Schools.School(ctx, m.admin, founded.SchoolID); err != nil {
 		return nil, f, err
 	}
-	if err := a.teamsAndPeople(ctx, m, f); err != nil {
+	if err := a.teamsAndPeople(ctx, m, f, lived); err != nil {
 		return nil, f, err
 	}
 	return m, f, a.yearAndVision(ctx, m, f)
 }
 
-func (a *Acts) teamsAndPeople(ctx context.Context, m *made, f schoolFile) error {
+func (a *Acts) teamsAndPeople(ctx context.Context, m *made, f schoolFile, lived bool) error {
 	for _, t := range f.Teams {
 		id, err := a.Schools.AddTeam(ctx, m.admin, m.school.ID, school.TeamKind(t.Kind), t.Name)
 		if err != nil {
@@ -137,7 +138,11 @@ func (a *Acts) teamsAndPeople(ctx context.Context, m *made, f schoolFile) error 
 		for _, t := range p.Teams {
 			teams = append(teams, m.teams[t])
 		}
-		id, err := a.Schools.AddStaff(ctx, m.admin, m.school.ID, school.NewStaff{Name: p.Name, Email: email(p), Subject: p.Subject, TeamIDs: teams, WorkingDays: p.Days, Active: true, OfBoard: p.Role == "bestuur", Since: weekday(today.Add(-cmp.Or(p.Began, longAgo)))})
+		since := today
+		if lived {
+			since = weekday(today.Add(-cmp.Or(p.Began, longAgo)))
+		}
+		id, err := a.Schools.AddStaff(ctx, m.admin, m.school.ID, school.NewStaff{Name: p.Name, Email: email(p), Subject: p.Subject, TeamIDs: teams, WorkingDays: p.Days, Active: true, OfBoard: p.Role == "bestuur", Since: since})
 		if err != nil {
 			return fmt.Errorf("person %s: %w", p.Key, err)
 		}

@@ -114,4 +114,3 @@ func TestWhomPagesNameForNewcomers(t *testing.T) {
 		}
 	})
 }
-
