@@ -20,7 +20,7 @@ func TestWhichPagesSomebodyNewReads(t *testing.T) {
 		want  string
 	}{
 		{"none", nil, ""},
-		{"all three of three", []agreement.ForNew{page("a", agreement.OfSchool, "2026-01-01"), page("b", agreement.OfMyTeam, "2026-01-01")}, "b a"},
+		{"as many as there are", []agreement.ForNew{page("a", agreement.OfSchool, "2026-01-01"), page("b", agreement.OfMyTeam, "2026-01-01")}, "b a"},
 		{"the own team before a newer one of the school", []agreement.ForNew{page("a", agreement.OfSchool, "2026-09-01"), page("b", agreement.OfMyTeam, "2024-01-01")}, "b a"},
 		{"where one takes part and the own team are as near", []agreement.ForNew{page("a", agreement.OfMine, "2026-01-01"), page("b", agreement.OfMyTeam, "2026-02-01")}, "b a"},
 		{"what was looked at last", []agreement.ForNew{page("a", agreement.OfSchool, "2026-01-01"), page("b", agreement.OfSchool, "2026-03-01"), page("c", agreement.OfSchool, "2026-02-01"), page("d", agreement.OfSchool, "2025-02-01")}, "b c a"},
