@@ -749,7 +749,7 @@ func one(r *room.Request, x row) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if x.Proposed != nil {
-			templ_7745c5c3_Err = ui.PostButton(Path+"/"+x.ID+"/colleague", ui.Btn{Text: r.T.T("newcomer.ask", "name", x.Proposed.First), Small: true, Kind: ui.Primary, Attrs: labelled(r.T.T("newcomer.ask_for", "helper", x.Proposed.Person.Name, "name", x.First))}, r.Hidden(ui.Pair{Name: "school", Value: x.SchoolID}, ui.Pair{Name: "helper", Value: x.Proposed.ID}, ui.Pair{Name: "was", Value: ""})...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PostButton(Path+"/"+x.ID+"/colleague", ui.Btn{Text: r.T.T("newcomer.ask", "name", x.Proposed.First), Small: true, Kind: ui.Primary, Attrs: labelled(r.T.T("newcomer.ask_for", "helper", x.Proposed.First, "name", x.First))}, r.Hidden(ui.Pair{Name: "school", Value: x.SchoolID}, ui.Pair{Name: "helper", Value: x.Proposed.ID}, ui.Pair{Name: "was", Value: ""})...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -143,7 +143,7 @@ func TestTheFirstWeeksOfSomebodyNew(t *testing.T) {
 	leader := w.Get(w.people["Ilse Brand"], "/week")
 	leader.Has(t, "Nieuw op school", "Sara Yilmaz is net begonnen", `href="/newcomers"`)
 	list := w.Get(w.people["Ilse Brand"], "/newcomers")
-	list.Has(t, "Sara Yilmaz", "Sectie talen", "Voorstel: Ellen Vos, ook van Sectie talen", "Laat Ellen helpen", "Kies iemand anders")
+	list.Has(t, "Sara Yilmaz", "Sectie talen", "Voorstel: Ellen Vos, ook van Sectie talen", "Laat Ellen helpen", `aria-label="Laat Ellen helpen, voor Sara"`, "Kies iemand anders")
 	list.Lacks(t, "Ik help Sara op weg")
 
 	w.goes(w.does("Ilse Brand", "colleague", "helper", w.people["Ellen Vos"], "was", ""), "/newcomers?said=newcomer_named")
