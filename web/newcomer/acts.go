@@ -27,11 +27,11 @@ func (rm *Room) Offer(r *room.Request) error {
 
 // Stop ends it: by who helps, or by who is new.
 func (rm *Room) Stop(r *room.Request) error {
-	said := "newcomer_stopped"
+	to, said := "/week", "newcomer_stopped"
 	if r.Path("person") == r.Who().ID {
-		said = "newcomer_settled"
+		to, said = Path, "newcomer_settled" // there it can be taken back
 	}
-	return rm.act(r, "/week", said, rm.List, func(schoolID, id string) error {
+	return rm.act(r, to, said, rm.List, func(schoolID, id string) error {
 		return rm.Schools.StopHelp(r.Ctx(), r.Who(), schoolID, id)
 	})
 }

@@ -169,7 +169,7 @@ func TestTheFirstWeeksOfSomebodyNew(t *testing.T) {
 	w.goes(w.does("Ellen Vos", "offer"), "/week?said=newcomer_offered")
 	w.does("Mo Bakker", "offer").Has(t, "Een collega was net eerder")
 
-	w.goes(w.does("Sara Yilmaz", "stop"), "/week?said=newcomer_settled")
+	w.goes(w.does("Sara Yilmaz", "stop"), "/newcomers?said=newcomer_settled")
 	w.Get(sara, "/week").Lacks(t, "Je eerste weken", "Rust in de pauze")
 	w.Get(w.people["Ilse Brand"], "/newcomers").Lacks(t, "Sara")
 	w.Get(sara, "/newcomers").Has(t, "Toch nog graag hulp")
