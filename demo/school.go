@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -23,6 +24,7 @@ type schoolFile struct {
 	Vision   []string     `yaml:"vision"`
 	Teams    []teamFile   `yaml:"teams"`
 	People   []personFile `yaml:"people"`
+	Helped   []helpedFile `yaml:"helped"`
 	Years    []yearFile   `yaml:"years"`
 	Holidays []periodFile `yaml:"holidays"`
 	Busy     []periodFile `yaml:"busy"`
@@ -40,10 +42,21 @@ type personFile struct {
 	Subject string   `yaml:"subject"`
 	Teams   []string `yaml:"teams"`
 	Days    []int    `yaml:"days"`
-	Role    string   `yaml:"role"` // what the person answers for
+	Began   int      `yaml:"began"` // days ago; most are there for long
+	Role    string   `yaml:"role"`  // what the person answers for
 	Leads   string   `yaml:"leads"`
 	Shows   string   `yaml:"shows"` // the role that this person stands for in the list of the demo
 }
+
+// helpedFile is somebody new with the colleague who helps them, named by a leader.
+type helpedFile struct {
+	Who    string `yaml:"who"`
+	Helper string `yaml:"helper"`
+	By     string `yaml:"by"`
+}
+
+// longAgo is since how many days most people of the demo work at the school.
+const longAgo = 190
 
 type yearFile struct {
 	Name   string `yaml:"name"`
@@ -85,8 +98,9 @@ func (a *Acts) who(ctx context.Context, m *made, key string) (access.Who, error)
 	return k.Who, err
 }
 
-// School makes the school with its people.
-func (a *Acts) School(ctx context.Context) (*made, schoolFile, error) {
+// School makes the school with its people. One that lived already has people who are there for
+// long, and a few who are new; in one that begins everybody begins.
+func (a *Acts) School(ctx context.Context, lived bool) (*made, schoolFile, error) {
 	f, err := readSchool()
 	if err != nil {
 		return nil, f, fmt.Errorf("read the demo school: %w", err)
@@ -104,13 +118,13 @@ func (a *Acts) School(ctx context.Context) (*made, schoolFile, error) {
 	if m.school, err = a.Schools.School(ctx, m.admin, founded.SchoolID); err != nil {
 		return nil, f, err
 	}
-	if err := a.teamsAndPeople(ctx, m, f); err != nil {
+	if err := a.teamsAndPeople(ctx, m, f, lived); err != nil {
 		return nil, f, err
 	}
 	return m, f, a.yearAndVision(ctx, m, f)
 }
 
-func (a *Acts) teamsAndPeople(ctx context.Context, m *made, f schoolFile) error {
+func (a *Acts) teamsAndPeople(ctx context.Context, m *made, f schoolFile, lived bool) error {
 	for _, t := range f.Teams {
 		id, err := a.Schools.AddTeam(ctx, m.admin, m.school.ID, school.TeamKind(t.Kind), t.Name)
 		if err != nil {
@@ -118,12 +132,17 @@ func (a *Acts) teamsAndPeople(ctx context.Context, m *made, f schoolFile) error 
 		}
 		m.teams[t.Key] = id
 	}
+	today := a.Schools.Today(m.school)
 	for i, p := range f.People {
 		var teams []string
 		for _, t := range p.Teams {
 			teams = append(teams, m.teams[t])
 		}
-		id, err := a.Schools.AddStaff(ctx, m.admin, m.school.ID, school.NewStaff{Name: p.Name, Email: email(p), Subject: p.Subject, TeamIDs: teams, WorkingDays: p.Days, Active: true, OfBoard: p.Role == "bestuur"})
+		since := today
+		if lived {
+			since = weekday(today.Add(-cmp.Or(p.Began, longAgo)))
+		}
+		id, err := a.Schools.AddStaff(ctx, m.admin, m.school.ID, school.NewStaff{Name: p.Name, Email: email(p), Subject: p.Subject, TeamIDs: teams, WorkingDays: p.Days, Active: true, OfBoard: p.Role == "bestuur", Since: since})
 		if err != nil {
 			return fmt.Errorf("person %s: %w", p.Key, err)
 		}
@@ -132,6 +151,20 @@ func (a *Acts) teamsAndPeople(ctx context.Context, m *made, f schoolFile) error 
 			if err := a.Schools.GiveRole(ctx, m.admin, m.school.ID, id, access.Role{Kind: kind, TeamID: m.teams[p.Leads]}); err != nil {
 				return fmt.Errorf("role of %s: %w", p.Key, err)
 			}
+		}
+	}
+	return nil
+}
+
+// welcome names who helps those who began of late.
+func (a *Acts) welcome(ctx context.Context, m *made, f schoolFile) error {
+	for _, h := range f.Helped {
+		by, err := a.who(ctx, m, h.By)
+		if err == nil {
+			err = a.Schools.NameHelper(ctx, by, m.school.ID, m.people[h.Who].ID, m.people[h.Helper].ID, "")
+		}
+		if err != nil {
+			return fmt.Errorf("%s helps %s: %w", h.Helper, h.Who, err)
 		}
 	}
 	return nil

@@ -142,7 +142,7 @@ func (s *Service) writeStaff(ctx context.Context, tx *db.Tx, schoolID string, a 
 	case n == 0:
 		return errs.Conflict("form.changed_meanwhile")
 	}
-	if err := insertStaff(ctx, tx, a.ID, schoolID, c.Subject, a.Functions); err != nil {
+	if err := insertStaff(ctx, tx, a.ID, schoolID, c.Subject, a.Functions, ""); err != nil {
 		return err
 	}
 	if _, err := db.Exec(ctx, tx, `delete from team_member where person_id = $1 and team_id in (select id from team where school_id = $2)`, a.ID, schoolID); err != nil {

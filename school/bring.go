@@ -52,7 +52,7 @@ func (s *Service) Enter(ctx context.Context, tx *db.Tx, sc School, n NewStaff, n
 	if err != nil {
 		return "", err
 	}
-	if err := insertStaff(ctx, tx, id, sc.ID, n.Subject, n.Functions); err != nil {
+	if err := insertStaff(ctx, tx, id, sc.ID, n.Subject, n.Functions, n.since(sc, now)); err != nil {
 		return "", err
 	}
 	return id, joinTeams(ctx, tx, sc.ID, id, n.TeamIDs)

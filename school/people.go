@@ -1,6 +1,7 @@
 package school
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -21,8 +22,9 @@ type NewStaff struct {
 	Functions   []string
 	TeamIDs     []string
 	WorkingDays []int
-	Active      bool // an account that needs no invitation any more (demo, roster)
-	OfBoard     bool // answers for something at the board, and is nobody's colleague at the school
+	Active      bool       // an account that needs no invitation any more (demo, roster)
+	Since       clock.Date // the first day here; "" is today
+	OfBoard     bool       // answers for something at the board, and is nobody's colleague at the school
 }
 
 // AddStaff makes an account at a school, or adds the school to an account of the same
@@ -43,7 +45,7 @@ func (s *Service) AddStaff(ctx context.Context, who access.Who, schoolID string,
 			return err
 		}
 		if !n.OfBoard {
-			if err := insertStaff(ctx, tx, id, schoolID, n.Subject, n.Functions); err != nil {
+			if err := insertStaff(ctx, tx, id, schoolID, n.Subject, n.Functions, n.since(sc, now)); err != nil {
 				return err
 			}
 			if err := joinTeams(ctx, tx, schoolID, id, n.TeamIDs); err != nil {
@@ -75,9 +77,17 @@ func (s *Service) account(ctx context.Context, tx *db.Tx, sc School, n NewStaff,
 	return p.ID, insertPerson(ctx, tx, p)
 }
 
-func insertStaff(ctx context.Context, tx *db.Tx, personID, schoolID, subject string, functions []string) error {
-	_, err := db.Exec(ctx, tx, `insert into staff (person_id, school_id, functions, subject) values ($1, $2, $3, $4)
-		on conflict (person_id, school_id) do update set functions = excluded.functions, subject = excluded.subject`, personID, schoolID, functions, subject)
+// since is the first day of somebody at a school.
+func (n NewStaff) since(sc School, now time.Time) clock.Date {
+	return cmp.Or(n.Since, clock.On(now, sc.Location()))
+}
+
+// insertStaff makes somebody staff of a school; who is staff already keeps the first day, unless
+// they turn out to be there for longer.
+func insertStaff(ctx context.Context, tx *db.Tx, personID, schoolID, subject string, functions []string, since clock.Date) error {
+	_, err := db.Exec(ctx, tx, `insert into staff (person_id, school_id, functions, subject, since_on) values ($1, $2, $3, $4, $5)
+		on conflict (person_id, school_id) do update set functions = excluded.functions, subject = excluded.subject,
+			since_on = case when excluded.since_on < staff.since_on then excluded.since_on else staff.since_on end`, personID, schoolID, functions, subject, since)
 	return err
 }
 

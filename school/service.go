@@ -55,7 +55,7 @@ func (s *Service) Found(ctx context.Context, f Founding) (Founded, error) {
 		if err := insertPerson(ctx, tx, admin); err != nil {
 			return err
 		}
-		if err := insertStaff(ctx, tx, admin.ID, out.SchoolID, "", nil); err != nil {
+		if err := insertStaff(ctx, tx, admin.ID, out.SchoolID, "", nil, clock.On(now, sc.Location())); err != nil {
 			return err
 		}
 		if err := insertRole(ctx, tx, out.AdminID, out.BoardID, access.Role{Kind: access.RoleAdmin, SchoolID: out.SchoolID}, now); err != nil {
@@ -88,7 +88,7 @@ func (s *Service) FirstAdmin(ctx context.Context, f Founding) (string, error) {
 		if _, err := db.Exec(ctx, tx, `update person set state = 'active' where id = $1 and state = 'invited'`, id); err != nil {
 			return err
 		}
-		if err := insertStaff(ctx, tx, id, sc.ID, "", nil); err != nil {
+		if err := insertStaff(ctx, tx, id, sc.ID, "", nil, clock.On(now, sc.Location())); err != nil {
 			return err
 		}
 		if err := insertRole(ctx, tx, id, sc.BoardID, access.Role{Kind: access.RoleAdmin, SchoolID: sc.ID}, now); err != nil {

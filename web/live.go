@@ -80,13 +80,14 @@ func (l *Live) Trajectory(r *room.Request) error {
 	}})
 }
 
-// Week is the stream of somebody's own week: the trajectories that they take part in.
+// Week is the stream of somebody's own week: the trajectories that they take part in, and
+// what is done about themselves.
 func (l *Live) Week(r *room.Request) error {
 	all, err := l.Trajectories.Mine(r.Ctx(), r.Who())
 	if err != nil {
 		return err
 	}
-	topics := []string{"person/" + r.Who().ID}
+	topics := []string{"person/" + r.Who().ID, "object/" + r.Who().ID}
 	for _, seen := range all {
 		if !seen.State.Ended() {
 			topics = append(topics, "trajectory/"+seen.ID)

@@ -17,6 +17,7 @@ import (
 	meetingweb "leerkring/web/meeting"
 	methodweb "leerkring/web/method"
 	monitorweb "leerkring/web/monitor"
+	newcomerweb "leerkring/web/newcomer"
 	peopleweb "leerkring/web/people"
 	planweb "leerkring/web/plan"
 	publishweb "leerkring/web/publish"
@@ -49,6 +50,7 @@ type Rooms struct {
 	Agreement  *agreementweb.Room
 	Bring      *bringweb.Room
 	Takeover   *takeoverweb.Room
+	Newcomer   *newcomerweb.Room
 	Session    *sessionweb.Room
 	Author     *authorweb.Room
 	Kept       *keptweb.Room

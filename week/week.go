@@ -87,6 +87,8 @@ type Week struct {
 	Quiet   string     // holiday, busy or away: why little is asked; "" in an ordinary week
 	Name    string     // the name of the holiday or busy period
 	Until   clock.Date
+
+	Calendar school.Calendar // of the school, as it was read
 }
 
 // Day is one working day with what happens on it.
@@ -197,6 +199,7 @@ func (s *Service) Of(ctx context.Context, k school.Known) (Week, error) {
 		return w, err
 	}
 	st := StateOf(cal, k, today)
+	w.Calendar = cal
 	w.Quiet, w.Name, w.Until = st.Quiet, st.Name, st.Until
 	later, err := s.later(ctx, k.Who, today)
 	if err != nil {

@@ -68,6 +68,7 @@ import (
 	meetingweb "leerkring/web/meeting"
 	methodweb "leerkring/web/method"
 	monitorweb "leerkring/web/monitor"
+	newcomerweb "leerkring/web/newcomer"
 	peopleweb "leerkring/web/people"
 	planweb "leerkring/web/plan"
 	publishweb "leerkring/web/publish"
@@ -151,7 +152,7 @@ func texts() (*i18n.Catalog, error) {
 		evidence.Texts, condition.Texts, monitor.Texts, plan.Texts, decision.Texts, planweb.Texts, decisionweb.Texts,
 		instance.Texts, backup.Texts, writing.Texts, why.Texts, task.Texts, notify.Texts, week.Texts, coach.Texts, agreement.Texts, meeting.Texts, session.Texts,
 		room.Texts, accountweb.Texts, peopleweb.Texts, schoolweb.Texts, adminweb.Texts, weekweb.Texts, trajectoryweb.Texts, exploreweb.Texts, meetingweb.Texts, taskweb.Texts, sessionweb.Texts,
-		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, bring.Texts, bringweb.Texts, takeoverweb.Texts, authorweb.Texts, handoverweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, leaving.Texts, api.Texts)
+		evidenceweb.Texts, methodweb.Texts, conditionweb.Texts, monitorweb.Texts, agreementweb.Texts, bring.Texts, bringweb.Texts, takeoverweb.Texts, authorweb.Texts, handoverweb.Texts, newcomerweb.Texts, keptweb.Texts, publish.Texts, publishweb.Texts, leaving.Texts, api.Texts)
 }
 
 // build opens the database, brings it up to date, and wires the rooms.
@@ -277,13 +278,14 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 	hours := &meetingweb.Room{Trajectories: h.trajectories, Meetings: h.blocks.meetings, Agreements: h.blocks.agreements, Contributions: h.blocks.contributions, Schools: h.schools}
 	circles := &sessionweb.Room{Sessions: h.blocks.sessions, Trajectories: h.trajectories, Schools: h.schools, Door: door}
 	hands := &handoverweb.Room{Handovers: h.handovers}
+	starts := &newcomerweb.Room{Schools: h.schools, Pages: h.blocks.agreements}
 	learn := &evidenceweb.Room{Trajectories: h.trajectories, Evidence: h.blocks.evidence, Contributions: h.blocks.contributions}
 	return web.Rooms{
 		Account:    door,
 		People:     &peopleweb.Room{Schools: h.schools, Trajectories: h.trajectories},
 		School:     h.schoolRoom(),
 		Admin:      &adminweb.Room{DB: h.db, Schools: h.schools, Accounts: h.accounts, Roster: h.rosters, Leads: h.trajectories.LedBy, Log: account.NewLog(h.clock, h.set.LogKey), Leaving: h.leaving, Door: door, Visits: door, Handovers: h.handovers, Test: h.testMail, Mails: func() bool { return h.transport != nil }},
-		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools},
+		Week:       &weekweb.Room{Weeks: h.weeks, Schools: h.schools, Beside: starts.Beside},
 		Trajectory: &trajectoryweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions, Coach: h.blocks.coach, Media: h.pictures, OnPeople: hands.OnPeople, WithoutLead: h.handovers.WithoutLead, Sections: []trajectoryweb.Section{hands.Section, hours.Section, circles.Section, learn.Section}},
 		Method:     &methodweb.Room{},
 		Explore:    &exploreweb.Room{Trajectories: h.trajectories, Schools: h.schools, Contributions: h.blocks.contributions},
@@ -297,6 +299,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Agreement:  h.agreementRoom(hands),
 		Bring:      &bringweb.Room{Boards: bring.NewService(h.trajectories, h.blocks.agreements)},
 		Handover:   hands,
+		Newcomer:   starts,
 		Takeover:   &takeoverweb.Room{Trajectories: h.trajectories, Plans: h.blocks.plans, Schools: h.schools},
 		Session:    circles,
 		Author:     &authorweb.Room{Own: h.own, Trajectories: h.trajectories, Preview: (&methodweb.Room{}).Draft},

@@ -28,6 +28,7 @@ func (s *school) stage(t *testing.T) []string {
 	for _, key := range leads {
 		s.byMail(key)
 	}
+	s.byMail("hans") // who began last week, and has a colleague and pages to read
 	lead, docent, admin := s.person("kartrekker"), s.person("docent"), s.person("beheerder")
 	at := s.led(t, lead, "Van 3 naar 4")
 	var addresses []string

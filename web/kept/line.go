@@ -32,7 +32,7 @@ func Lines() []Line {
 		{"pupil", []access.Kind{access.PupilContribution}, nil},
 		{"link", []access.Kind{access.Link}, []string{"pupil_link"}},
 		{"part", []access.Kind{access.Membership, access.AgreementPage},
-			[]string{"participant", "handover", "handover_item", "agreement", "agreement_page", "agreement_read", "agreement_remark"}},
+			[]string{"participant", "handover", "handover_item", "newcomer", "agreement", "agreement_page", "agreement_read", "agreement_remark"}},
 		{"work", []access.Kind{access.Trajectory, access.Evidence, access.Finding, access.Condition, access.Plan, access.Goal, access.ActionItem, access.Indicator, access.Count},
 			[]string{"trajectory", "trajectory_goes_on", "stage_visit", "gate_call", "evidence_item", "condition", "condition_step", "condition_waiver", "plan", "plan_item", "plan_version", "plan_paper", "plan_line", "indicator", "text_version", "why_link"}},
 		{"result", []access.Kind{access.DecisionResult}, nil},

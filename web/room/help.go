@@ -56,6 +56,7 @@ var Topics = []Topic{
 	{"further", HelpMeeting, "/further-reading", []string{"/further-reading"}},
 
 	{"people", HelpSchool, "/people", []string{"/people"}},
+	{"newcomers", HelpSchool, "/newcomers", []string{"/newcomers"}},
 	{"school", HelpSchool, "/school", []string{"/school"}},
 	{"year", HelpSchool, "/school/year", []string{"/school/year"}},
 	{"calendar", HelpSchool, "/school/calendar", []string{"/school/calendar", "/school/years", "/school/holidays"}},

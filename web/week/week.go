@@ -5,6 +5,8 @@ package week
 import (
 	"embed"
 
+	"github.com/a-h/templ"
+
 	"leerkring/access"
 	"leerkring/internal/ident"
 	"leerkring/school"
@@ -20,6 +22,8 @@ var Texts embed.FS
 type Room struct {
 	Weeks   *week.Service
 	Schools *school.Service
+	// Beside is what other rooms put beside a week, nil for nothing; home is the calendar of the first school.
+	Beside func(r *room.Request, home school.Calendar) (templ.Component, error)
 }
 
 type weekPage struct {
@@ -29,7 +33,8 @@ type weekPage struct {
 	Asks []askRow
 	Next *nextHour
 	None emptyWeek
-	New  bool // may begin something
+	New  bool            // may begin something
+	More templ.Component // of other rooms, nil for nothing
 }
 
 // emptyWeek is what stands there when nobody asks anything.
@@ -62,6 +67,11 @@ func (rm *Room) Show(r *room.Request) error {
 	p.Next, p.New = nextOf(r, w.Next), len(r.Known.Schools) > 0
 	for i, a := range w.Asks {
 		p.Asks = append(p.Asks, row(r, a, rm.ask(r, a, i == 0)))
+	}
+	if rm.Beside != nil {
+		if p.More, err = rm.Beside(r, w.Calendar); err != nil {
+			return err
+		}
 	}
 	if len(p.Asks) == 0 {
 		if p.None, err = rm.none(r); err != nil {
