@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"leerkring/access"
@@ -61,6 +60,18 @@ func linesOf(ctx context.Context, q db.Queryer, trajectoryID string) ([]lineRow,
 	}, trajectoryID)
 }
 
+// ownersOf returns the names of who takes an action of a plan on, by their ids.
+func ownersOf(ctx context.Context, q db.Queryer, trajectoryID string) (map[string]string, error) {
+	type owner struct{ id, name string }
+	list, err := db.All(ctx, q, `select distinct p.id, p.name from plan_item i join person p on p.id = i.owner_id
+		where i.trajectory_id = $1 and i.removed_at is null`, func(o *owner) []any { return []any{&o.id, &o.name} }, trajectoryID)
+	out := map[string]string{}
+	for _, o := range list {
+		out[o.id] = o.name
+	}
+	return out, err
+}
+
 func waitingIn(ctx context.Context, q db.Queryer, trajectoryID string) (int, error) {
 	return db.One(ctx, q, `select count(*) from plan_line where trajectory_id = $1 and state = 'waiting'`, db.Int, trajectoryID)
 }
@@ -112,7 +123,7 @@ func (s *Service) PlacePiece(ctx context.Context, who access.Who, trajectoryID, 
 func (s *Service) PieceToWhy(ctx context.Context, who access.Who, trajectoryID, id string) error {
 	return s.settle(ctx, who, trajectoryID, id, linePlaced, func(w *work, l lineRow) error {
 		h := w.plan.Head
-		h.Why = strings.TrimSpace(h.Why + "\n" + l.Text)
+		h.Why = Onto(h.Why, l.Text)
 		return w.rewrite(ctx, h)
 	})
 }

@@ -13,6 +13,7 @@ import (
 // Terms are what decides where the lines go in the end.
 type Terms struct {
 	Begins  bool              // a trajectory begins with it: its question has a place
+	Asked   string            // the question of the trajectory, when it is under way
 	Stands  plan.Standing     // what the plan holds already
 	Choices map[string]Target // what somebody chose, by the key of a line
 }
@@ -27,7 +28,7 @@ type Settled struct {
 // Settle sends every line to its place: where somebody chose, else where it was proposed. What
 // does not fit goes beside, with the reason.
 func Settle(lines []Line, t Terms) []Settled {
-	s := settler{Terms: t, count: map[plan.Kind]int{}, says: map[string]bool{}, why: t.Stands.Why, keep: t.Stands.Keep}
+	s := settler{Terms: t, count: map[plan.Kind]int{}, says: map[string]bool{}, why: t.Stands.Why, keep: t.Stands.Keep, start: t.Stands.Strategy != "" || t.Stands.With != ""}
 	out := make([]Settled, 0, len(lines))
 	for _, l := range lines {
 		if to, ok := t.Choices[l.Key]; ok && slices.Contains(Targets, to) {
@@ -44,6 +45,7 @@ type settler struct {
 	says      map[string]bool
 	why, keep string
 	asked     bool
+	start     bool // with whom the team begins is said
 }
 
 func (s *settler) settle(l Line) Settled {
@@ -61,15 +63,21 @@ func (s *settler) settle(l Line) Settled {
 func (s *settler) fits(l Line, out *Settled) error {
 	switch l.To {
 	case Question:
-		if !s.Begins || s.asked || utf8.RuneCountInString(l.Whole()) > sentence {
+		if !s.Begins && plan.Says(s.Asked) == plan.Says(l.Whole()) {
+			out.Stands = true
+			return nil
+		}
+		if !s.Begins || s.asked || utf8.RuneCountInString(l.Whole()) > longQuestion {
 			return errs.Invalid("takeover.one_question")
 		}
 		s.asked = true
 		return nil
 	case Why:
-		return head(&s.why, l)
+		return s.onto(&s.why, s.Stands.Why, l, out)
 	case Keep:
-		return head(&s.keep, l)
+		return s.onto(&s.keep, s.Stands.Keep, l, out)
+	case Start:
+		return s.begin(l, out)
 	}
 	item, err := l.Item(l.To)
 	if err != nil {
@@ -91,11 +99,33 @@ func (s *settler) fits(l Line, out *Settled) error {
 	return nil
 }
 
-func head(at *string, l Line) error {
-	if !plan.FitsHead(*at, l.Whole()) {
+// onto counts words in behind what a part of the head says.
+func (s *settler) onto(at *string, stands string, l Line, out *Settled) error {
+	switch {
+	case plan.InHead(stands, l.Whole()):
+		out.Stands = true
+		return nil
+	case !plan.FitsHead(*at, l.Whole()):
 		return errs.Invalid("takeover.head_full")
 	}
-	*at = strings.TrimSpace(*at + "\n" + l.Whole())
+	*at = plan.Onto(*at, l.Whole())
+	return nil
+}
+
+// begin counts in with whom the team begins: a plan says it once.
+func (s *settler) begin(l Line, out *Settled) error {
+	strategy, with := l.start()
+	switch {
+	case s.Stands.Strategy == strategy && plan.Says(s.Stands.With) == plan.Says(with):
+		out.Stands = true
+		return nil
+	case s.start:
+		return errs.Invalid("takeover.one_start")
+	}
+	if err := (plan.Head{With: with}).Check(); err != nil {
+		return err
+	}
+	s.start = true
 	return nil
 }
 
@@ -125,6 +155,10 @@ func Paper(lines []Settled) plan.OwnPaper {
 			p.Why = append(p.Why, t)
 		case Keep:
 			p.Keep = append(p.Keep, t)
+		case Start:
+			if strategy, with := l.start(); p.Start == nil {
+				p.Start = &plan.OwnStart{Digest: l.Key, Strategy: strategy, With: with}
+			}
 		case Beside:
 			p.Beside = append(p.Beside, t)
 		}
