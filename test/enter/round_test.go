@@ -3,7 +3,8 @@ package enter
 import (
 	"fmt"
 	"math/rand/v2"
-	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -271,4 +272,97 @@ func mustReach(t *testing.T, w *town, id string) trajectory.Seen {
 	return seen
 }
 
-var _ = reflect.DeepEqual
+// edited are changes that people make to a paper in between, with what then goes beside.
+var edited = map[string]struct {
+	change func(text string) string
+	beside []string
+	differ func(fields []string) []string
+}{
+	"nothing":                {func(s string) string { return s }, nil, nil},
+	"the line above is gone": {func(s string) string { return cutLine(s, "Verbeterplan, nog een concept") }, nil, nil},
+	"pasted, so that nothing marks a heading": {func(s string) string { return regexp.MustCompile(`(?m)^#+ `).ReplaceAllString(s, "") }, nil, nil},
+	"a part in between": {func(s string) string {
+		return strings.Replace(s, "## Acties", "## Begroting\n\nHet kost twaalfhonderd euro.\n\n## Acties", 1)
+	}, []string{"Het kost twaalfhonderd euro."}, nil},
+	"a sentence below the chain": {func(s string) string {
+		return strings.Replace(s, "## Acties", "Hier praten we nog over door.\n\n## Acties", 1)
+	}, []string{"Hier praten we nog over door."}, nil},
+	"capitals and another apostrophe": {func(s string) string {
+		return strings.NewReplacer("## Waarom dit plan", "## WAAROM DIT PLAN", "collega’s", "collega's").Replace(s)
+	}, nil, nil},
+	"an action more": {func(s string) string {
+		return strings.Replace(s, "\n\n## Wie hoort wat", "\n9. Boeken kopen\tRosa\t3–20 februari 2026\n\n## Wie hoort wat", 1)
+	}, nil, func(f []string) []string {
+		return append(f, "action for 1: Boeken kopen | who Rosa | 2026-02-03 2026-02-20  |  | ")
+	}},
+	"a column more": {func(s string) string {
+		return strings.NewReplacer("Wat\tWie\tWanneer\n", "Wat\tWie\tWanneer\tKosten\n", "12 januari 2026\n", "12 januari 2026\t80 euro\n").Replace(s)
+	}, []string{"Kast vullen – Kosten: 80 euro"}, nil},
+}
+
+func cutLine(text, line string) string {
+	return strings.Replace(text, line+"\n", "", 1)
+}
+
+// A paper that was edited in between still comes back; what was added goes where it would go in
+// any other plan.
+func TestProofF_OurOwnPaperEdited(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		_, err := w.plans.EditHead(t.Context(), w.who("lead"), w.id, 0, plan.Head{Why: "Brugklassers lezen weinig.", Keep: "De leesclub.", Strategy: plan.Pilot})
+		w.ok(err)
+		_, err = w.plans.TakeOver(t.Context(), w.who("lead"), w.id, plan.OwnPaper{Items: []plan.OwnItem{
+			{Digest: "a", Item: plan.Goal{Text: "Iedereen leest.", Approach: "Elke dag een kwartier", Result: "Meer plezier"}},
+			{Digest: "b", Item: plan.Action{Text: "Kast vullen", Who: "Noor", FromOn: "2026-01-12", ToOn: "2026-01-12"}, Serves: 1},
+			{Digest: "c", Item: plan.Hearing{Who: "Ouders", What: "de nieuwsbrief"}}, {Digest: "d", Item: plan.Look{Question: "Lukt het?", On: "2026-04-20"}},
+		}})
+		w.ok(err)
+		_, err = w.press().Conditions.Add(t.Context(), w.who("lead"), w.id, condition.New{Words: condition.Words{Kind: condition.Time, Text: "Een vast uur in het rooster"}})
+		w.ok(err)
+		text, err := docread.File(w.printed(w.id, "nl", sectors[0], publish.Word))
+		w.ok(err)
+		_, page := w.pageOf(w.id)
+		was := fields(page)
+		for name, x := range edited {
+			changed := x.change(text)
+			if name != "nothing" && changed == text {
+				t.Errorf("%s: nothing was changed", name)
+			}
+			p := takeover.Place(docread.FromPlain(changed), today, publish.Forms()...)
+			lines := takeover.Settle(p.Lines, takeover.Terms{Begins: true, Stands: plan.Standing{Draft: true}})
+			var beside []string
+			for _, l := range lines {
+				if l.To == takeover.Beside {
+					beside = append(beside, l.Whole())
+				}
+			}
+			expected := append([]string{"Een vast uur in het rooster – nog niet gevraagd"}, x.beside...) // a need has no place in a plan
+			slices.Sort(expected)
+			slices.Sort(beside)
+			if !slices.Equal(beside, expected) {
+				t.Errorf("%s: beside are %q", name, beside)
+			}
+			stands, err := w.stands("lead")
+			w.ok(err)
+			needs, err := w.press().Conditions.Needs(t.Context(), w.d, mustReach(t, w, w.id))
+			w.ok(err)
+			for _, l := range takeover.Settle(p.Lines, takeover.Terms{Needs: needs, Stands: stands}) {
+				if strings.HasPrefix(l.Text, "Een vast uur") && (l.To != takeover.Leave || !l.Stands) {
+					t.Errorf("%s: a need of its own goes to %s", name, l.To)
+				}
+			}
+			id, _, err := w.plans.BeginFrom(t.Context(), w.who("lead"), trajectory.Start{SchoolID: w.schoolID, MethodID: "verbetercyclus", Title: name, Open: true}, takeover.Paper(lines))
+			w.ok(err)
+			_, after := w.pageOf(id)
+			want := slices.Clone(was)
+			if x.differ != nil {
+				want = x.differ(want)
+			}
+			is := fields(after)
+			slices.Sort(want)
+			slices.Sort(is)
+			if strings.Join(want, "\n") != strings.Join(is, "\n") {
+				t.Errorf("%s: it became\n%s\nnot\n%s", name, strings.Join(is, "\n"), strings.Join(want, "\n"))
+			}
+		}
+	})
+}

@@ -94,7 +94,11 @@ func (rm *Room) settled(r *room.Request, s sent) (trajectory.Seen, []takeover.Se
 	if err != nil {
 		return seen, nil, err
 	}
-	return seen, takeover.Settle(proposal.Lines, takeover.Terms{Asked: seen.Question, Stands: stands, Choices: s.Choices}), nil
+	needs, err := rm.Needs(r.Ctx(), rm.Trajectories.DB(), seen)
+	if err != nil {
+		return seen, nil, err
+	}
+	return seen, takeover.Settle(proposal.Lines, takeover.Terms{Asked: seen.Question, Needs: needs, Stands: stands, Choices: s.Choices}), nil
 }
 
 // Fill does what was shown.

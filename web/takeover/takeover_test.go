@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"leerkring/block/condition"
 	"leerkring/block/decision"
 	"leerkring/block/plan"
 	"leerkring/internal/clock"
@@ -56,7 +57,7 @@ func newPlace(t *testing.T) *place {
 	p.walk, err = walks.Begin(t.Context(), noor.Who, trajectory.Start{SchoolID: found.SchoolID, MethodID: "verbetercyclus", Title: "Lezen", Open: true})
 	p.ok(err)
 	p.Site = roomtest.New(t, d, c, library, plan.Texts, decision.Texts, trajectoryweb.Texts, takeoverweb.Texts)
-	rm := &takeoverweb.Room{Trajectories: walks, Plans: plan.NewService(walks, c), Schools: schools}
+	rm := &takeoverweb.Room{Trajectories: walks, Plans: plan.NewService(walks, c), Schools: schools, Needs: condition.NewService(walks, c).Needs}
 	upload := func(h room.Handler) room.Handler {
 		return func(r *room.Request) error { r.Upload = 12 << 20; return h(r) }
 	}

@@ -2,7 +2,6 @@ package takeover
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -206,14 +205,14 @@ func (p *placer) ownRow(row []string) {
 	}
 	switch {
 	case o.part == partNeeds:
-		p.add(Line{To: Beside, Text: joined(" – ", flatCells(cells)...)})
+		p.add(Line{To: Beside, Text: flat(cells[0]), Who: flat(cells[1]), When: flat(cells[2])})
 	case o.part == partTold:
-		l := Line{To: Hearing, Who: oneLine(cells[0]), Text: cells[1]}
+		l := Line{To: Hearing, Who: flat(cells[0]), Text: cells[1]}
 		l.take(p.ownTime(cells[2]))
 		p.add(l)
 	default:
 		l := p.ownAction(cells[0])
-		l.Who = oneLine(cells[1])
+		l.Who = flat(cells[1])
 		l.take(p.ownTime(cells[2]))
 		if l.Text == "" {
 			l.To = Beside
@@ -222,6 +221,9 @@ func (p *placer) ownRow(row []string) {
 		p.serve(len(p.lines) - 1)
 	}
 }
+
+// flat are the words of a cell in one line.
+func flat(cell string) string { return strings.Join(strings.Fields(cell), " ") }
 
 func (p *placer) known(number string) bool { _, ok := p.numbers[number]; return ok }
 
@@ -247,7 +249,7 @@ func (p *placer) ownAction(cell string) Line {
 
 // ownTime reads a time as we write it: its days, and behind them its words.
 func (p *placer) ownTime(cell string) span {
-	text := oneLine(cell)
+	text := flat(cell)
 	days, rest, _ := strings.Cut(text, ", ")
 	if s := when(days, p.today, false); s.Words == "" {
 		s.Words = rest
@@ -279,11 +281,11 @@ func (p *placer) ownLook(text string) bool {
 	if o.noted {
 		return false
 	}
-	o.noted = true
-	how := text
-	for i, s := range slices.Backward(strings.Split(text, " · ")) {
-		if who, ok := o.match(o.LookWho, s); ok {
-			l.Who, how = who, strings.Join(strings.Split(text, " · ")[:i], " · ")
+	o.noted = true // joined with a sign that people use too: the name of the second part tells them apart
+	how, parts := text, strings.Split(text, " · ")
+	for i := range parts {
+		if who, ok := o.match(o.LookWho, strings.Join(parts[i:], " · ")); ok {
+			l.Who, how = who, strings.Join(parts[:i], " · ")
 			break
 		}
 	}

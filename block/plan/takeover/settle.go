@@ -14,6 +14,7 @@ import (
 type Terms struct {
 	Begins  bool              // a trajectory begins with it: its question has a place
 	Asked   string            // the question of the trajectory, when it is under way
+	Needs   []string          // what it needs, which stands elsewhere in it
 	Stands  plan.Standing     // what the plan holds already
 	Choices map[string]Target // what somebody chose, by the key of a line
 }
@@ -31,8 +32,13 @@ func Settle(lines []Line, t Terms) []Settled {
 	s := settler{Terms: t, count: map[plan.Kind]int{}, says: map[string]bool{}, why: t.Stands.Why, keep: t.Stands.Keep, start: t.Stands.Strategy != "" || t.Stands.With != ""}
 	out := make([]Settled, 0, len(lines))
 	for _, l := range lines {
-		if to, ok := t.Choices[l.Key]; ok && slices.Contains(Targets, to) {
+		to, chosen := t.Choices[l.Key]
+		if chosen = chosen && slices.Contains(Targets, to); chosen {
 			l.To = to
+		} else if l.To == Beside && s.needed(l) {
+			l.To = Leave
+			out = append(out, Settled{Line: l, Stands: true})
+			continue
 		}
 		out = append(out, s.settle(l))
 	}
@@ -46,6 +52,11 @@ type settler struct {
 	why, keep string
 	asked     bool
 	start     bool // with whom the team begins is said
+}
+
+// needed reports what stands among what the trajectory needs.
+func (s *settler) needed(l Line) bool {
+	return slices.ContainsFunc(s.Needs, func(n string) bool { return plan.Says(n) == plan.Says(l.Text) })
 }
 
 func (s *settler) settle(l Line) Settled {
