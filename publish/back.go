@@ -27,7 +27,7 @@ var Forms = sync.OnceValue(func() []takeover.Form {
 
 func formIn(t *i18n.Texts) takeover.Form {
 	say := func(key string) string {
-		return t.T("publish."+key, "kind", t.T("publish.plan"), "title", value, "date", value, "day", value, "who", value, "how", value,
+		return t.T("publish."+key, "kind", t.T("publish.plan"), "title", value, "date", value, "day", value, "who", value, "what", value, "how", value,
 			"hours", value, "pilot", value, "number", number, "page", number, "pages", number)
 	}
 	all := func(keys ...string) []string {
@@ -41,6 +41,7 @@ func formIn(t *i18n.Texts) takeover.Form {
 		Value: value, Number: number, Word: word,
 		State:  all("state_concept", "state_discussed", "state_to_decision", "state_settled"),
 		Around: all("plan", "plan_title", "page", "version_none", "version", "version_changed"),
+		From:   all("from_plan_named", "from_plan"),
 		Open:   all("who_open", "when_open", "day_open", "core_none", "room_none"),
 		Why:    say("why"), Keep: say("keep"), Goals: say("goals"), Goal: say("goal"), Actions: say("actions"), Fixed: say("fixed"),
 		Core: say("core"), Room: say("room"), Needs: say("needs"), Told: say("told"), Looks: say("looks"),

@@ -45,7 +45,7 @@ func (p *Press) Plan(ctx context.Context, q db.Queryer, seen trajectory.Seen, sa
 		paper.Heading{Level: 1, Text: seen.Title},
 		paper.Paragraph{Style: paper.Lead, Line: paper.Text(seen.Question)},
 	}
-	for _, part := range [][]paper.Block{x.why(), x.goals(), x.actions(), x.fixed(), x.needs(needs), x.told(), x.looks()} {
+	for _, part := range [][]paper.Block{x.why(), x.goals(), x.actions(), x.fixed(), x.needs(needs), x.told(), x.looks(), x.from()} {
 		d.Blocks = append(d.Blocks, part...)
 	}
 	return d, nil
@@ -345,6 +345,66 @@ func (x planSheet) lookNote(l plan.Look) string {
 		parts = append(parts, x.t.T("publish.look_who", "who", l.Who))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// from says what was taken over from a plan that the team had already, a line for each paper.
+func (x planSheet) from() []paper.Block {
+	type taken struct{ goals, actions []int }
+	var order []plan.PaperRef
+	papers := map[string]*taken{}
+	of := func(id string) *taken {
+		p := x.page.Grounds[id].Paper
+		if p.Is() && papers[p.ID] == nil {
+			papers[p.ID] = &taken{}
+			order = append(order, p)
+		}
+		return papers[p.ID]
+	}
+	for _, g := range x.page.Goals {
+		if p := of(g.ID); p != nil {
+			p.goals = append(p.goals, g.Number)
+		}
+	}
+	for _, a := range x.page.Actions {
+		if p := of(a.ID); p != nil {
+			p.actions = append(p.actions, a.Number)
+		}
+	}
+	var out []paper.Block
+	for _, p := range order {
+		var what []string
+		if list := papers[p.ID].goals; len(list) > 0 {
+			what = append(what, x.t.T("publish.from_goals", "numbers", x.numbers(list)))
+		}
+		if list := papers[p.ID].actions; len(list) > 0 {
+			what = append(what, x.t.T("publish.from_actions", "numbers", x.numbers(list)))
+		}
+		key := "publish.from_plan"
+		if p.Title != "" {
+			key = "publish.from_plan_named"
+		}
+		said := x.t.T(key, "title", p.Title, "date", x.dated(x.t.Day(p.At)), "what", x.t.List(what))
+		out = append(out, paper.Paragraph{Style: paper.Small, Line: paper.Text(said)})
+	}
+	return out
+}
+
+// numbers are figures in their order, those that follow each other as one stretch: 1–3 and 5.
+func (x planSheet) numbers(list []int) string {
+	var out []string
+	for i := 0; i < len(list); {
+		last := i
+		for last+1 < len(list) && list[last+1] == list[last]+1 {
+			last++
+		}
+		s := strconv.Itoa(list[i])
+		if last > i {
+			s += "–" + strconv.Itoa(list[last])
+		}
+		out = append(out, s)
+		i = last + 1
+	}
+	return x.t.List(out)
 }
 
 // named are the names of people by their ids, without those who are not known.

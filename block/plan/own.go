@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -20,6 +19,7 @@ import (
 
 // OwnPaper is what a team takes over from a plan that it had already.
 type OwnPaper struct {
+	Title     string    // that it gives itself; "" when it has none
 	Why, Keep []OwnText // put behind what stands there
 	Start     *OwnStart // nil when it does not say
 	Items     []OwnItem
@@ -226,7 +226,7 @@ func (w *taking) fresh(p OwnPaper) OwnPaper {
 		}
 		return out
 	}
-	n := OwnPaper{Why: texts(p.Why, w.plan.Head.Why), Keep: texts(p.Keep, w.plan.Head.Keep), Beside: texts(p.Beside, ""), Items: p.Items, Start: p.Start}
+	n := OwnPaper{Title: p.Title, Why: texts(p.Why, w.plan.Head.Why), Keep: texts(p.Keep, w.plan.Head.Keep), Beside: texts(p.Beside, ""), Items: p.Items, Start: p.Start}
 	if p.Start != nil && (w.stands.Taken[p.Start.Digest] || w.plan.Head.begins()) {
 		n.Start = nil
 		w.out.Stood++
@@ -249,11 +249,11 @@ func (w *taking) fresh(p OwnPaper) OwnPaper {
 	return n
 }
 
-func (w *taking) open(ctx context.Context, _ OwnPaper) error {
+func (w *taking) open(ctx context.Context, p OwnPaper) error {
 	if err := w.begin(ctx); err != nil {
 		return err
 	}
-	return insertPaper(ctx, w.tx, w.paper, w.seen.ID, w.seen.Who.ID, w.now)
+	return insertPaper(ctx, w.tx, w.paper, w.seen.ID, cutTo(p.Title, maxShort), w.seen.Who.ID, w.now)
 }
 
 // items puts the items in the plan as if they were typed, each with where it came from.
@@ -313,7 +313,7 @@ func (w *taking) beside(ctx context.Context, p OwnPaper) error {
 		return errs.Invalid("plan.own_many", "n", maxWaiting)
 	}
 	for _, t := range p.Beside {
-		if utf8.RuneCountInString(t.Text) > maxPiece {
+		if tooLong(t.Text) {
 			return errs.Invalid("form.too_long_max", "max", maxPiece)
 		}
 		if err := w.line(ctx, t, lineWaiting); err != nil {

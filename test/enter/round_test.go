@@ -224,7 +224,7 @@ func TestProofF_OurOwnPaperComesBack(t *testing.T) {
 							t.Errorf("%s: beside: %q under %q %v", name, l.Whole(), l.Head, l.Why)
 						}
 					}
-					again, out, err := w.plans.BeginFrom(t.Context(), w.who("lead"), trajectory.Start{SchoolID: w.schoolID, MethodID: "verbetercyclus", Title: p.Title, Open: true}, takeover.Paper(lines))
+					again, out, err := w.plans.BeginFrom(t.Context(), w.who("lead"), trajectory.Start{SchoolID: w.schoolID, MethodID: "verbetercyclus", Title: p.Title, Open: true}, takeover.Paper("Leesplan", lines))
 					w.ok(err)
 					if out.Beside != 0 || out.Stood != 0 {
 						t.Errorf("%s: %+v", name, out)
@@ -252,7 +252,7 @@ func TestProofF_OurOwnPaperComesBack(t *testing.T) {
 						}
 					}
 					whole := w.state()
-					got, err := w.plans.TakeOver(t.Context(), w.who("lead"), id, takeover.Paper(takeover.Settle(p.Lines, takeover.Terms{Asked: question, Stands: stands})))
+					got, err := w.plans.TakeOver(t.Context(), w.who("lead"), id, takeover.Paper("Leesplan", takeover.Settle(p.Lines, takeover.Terms{Asked: question, Stands: stands})))
 					w.ok(err)
 					if got.Placed+got.Beside != 0 || w.state() != whole {
 						t.Errorf("%s: its own plan changed: %+v", name, got)
@@ -291,7 +291,7 @@ var edited = map[string]struct {
 		return strings.NewReplacer("## Waarom dit plan", "## WAAROM DIT PLAN", "collega’s", "collega's").Replace(s)
 	}, nil, nil},
 	"an action more": {func(s string) string {
-		return strings.Replace(s, "\n\n## Wie hoort wat", "\n9. Boeken kopen\tRosa\t3–20 februari 2026\n\n## Wie hoort wat", 1)
+		return strings.Replace(s, "\n\n## Wat is nodig", "\n9. Boeken kopen\tRosa\t3–20 februari 2026\n\n## Wat is nodig", 1)
 	}, nil, func(f []string) []string {
 		return append(f, "action for 1: Boeken kopen | who Rosa | 2026-02-03 2026-02-20  |  | ")
 	}},
@@ -350,7 +350,7 @@ func TestProofF_OurOwnPaperEdited(t *testing.T) {
 					t.Errorf("%s: a need of its own goes to %s", name, l.To)
 				}
 			}
-			id, _, err := w.plans.BeginFrom(t.Context(), w.who("lead"), trajectory.Start{SchoolID: w.schoolID, MethodID: "verbetercyclus", Title: name, Open: true}, takeover.Paper(lines))
+			id, _, err := w.plans.BeginFrom(t.Context(), w.who("lead"), trajectory.Start{SchoolID: w.schoolID, MethodID: "verbetercyclus", Title: name, Open: true}, takeover.Paper("Leesplan", lines))
 			w.ok(err)
 			_, after := w.pageOf(id)
 			want := slices.Clone(was)

@@ -15,7 +15,7 @@ import (
 type Form struct {
 	Value, Number, Word string
 
-	State, Around, Open                         []string // a line above, lines around the pages, words for what is open
+	State, Around, From, Open                   []string // a line above, lines around the pages, where it came from, words for what is open
 	Why, Keep, Goals, Goal, Actions, Fixed      string   // headings
 	Core, Room, Needs, Told, Looks              string
 	Noticed, Approach, Teachers, Pupils, Result string // labels of a goal

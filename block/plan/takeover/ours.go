@@ -32,6 +32,9 @@ func (p *placer) ourBlock(b docread.Block) bool {
 			return true
 		}
 	}
+	if b.Kind == docread.Paragraph && o.part != partWhy && o.part != partKeep && o.is(b.Text, o.From...) {
+		return true // it says of another plan what came from it; here all comes from this one
+	}
 	marked := b.Kind == docread.Heading || o.flat && b.Kind == docread.Paragraph
 	if marked && p.ownHead(b) {
 		return true

@@ -141,9 +141,9 @@ func (s *settler) begin(l Line, out *Settled) error {
 }
 
 // Paper is what the settled lines bring into a plan. The question is not in it: it belongs to
-// the trajectory.
-func Paper(lines []Settled) plan.OwnPaper {
-	var p plan.OwnPaper
+// the trajectory. title is the name that the text gives itself.
+func Paper(title string, lines []Settled) plan.OwnPaper {
+	p := plan.OwnPaper{Title: title}
 	goals := map[string]int{}
 	items := func(goal bool) {
 		for _, l := range lines {
