@@ -28,17 +28,17 @@ func (s *Service) move(ctx context.Context, who access.Who, trajectoryID, id str
 		if err := seen.Must(access.Create, access.Task, ""); err != nil {
 			return err
 		}
-		is, err := awayIn(ctx, tx, trajectoryID, id)
-		if err != nil || is == away {
+		if err := besideIn(ctx, tx, trajectoryID, id); err != nil {
 			return err
 		}
-		event := "brought.taken_back"
+		event, n, err := "brought.taken_back", int64(0), error(nil)
 		if away {
-			event, err = "brought.put_away", setAway(ctx, tx, trajectoryID, id, who.ID, now)
+			event = "brought.put_away"
+			n, err = setAway(ctx, tx, trajectoryID, id, who.ID, now)
 		} else {
-			err = setBack(ctx, tx, trajectoryID, id)
+			n, err = setBack(ctx, tx, trajectoryID, id)
 		}
-		if err != nil {
+		if err != nil || n == 0 { // it is so already
 			return err
 		}
 		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: event, ObjectKind: "brought", ObjectID: id, SchoolID: seen.SchoolID, TrajectoryID: trajectoryID})

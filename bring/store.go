@@ -34,20 +34,20 @@ func besideOf(ctx context.Context, q db.Queryer, trajectoryID, where string) ([]
 		where b.trajectory_id = $1 and b.rest <> '' and `+where+` limit $2`, func(x *Beside) []any { return []any{&x.ID, &x.Kind, &x.Body, &x.Rest} }, trajectoryID, mostBeside)
 }
 
-// awayIn reports whether a text that did not fit was put away. One of another trajectory, or of a
-// card that fitted, is absent.
-func awayIn(ctx context.Context, q db.Queryer, trajectoryID, id string) (bool, error) {
-	return db.One(ctx, q, `select case when away_at is null then 0 else 1 end from brought where trajectory_id = $1 and object_id = $2 and rest <> ''`, func(b *bool) []any { return []any{b} }, trajectoryID, id)
-}
-
-func setAway(ctx context.Context, tx *db.Tx, trajectoryID, id, by string, at time.Time) error {
-	_, err := db.Exec(ctx, tx, `update brought set away_by = $3, away_at = $4 where trajectory_id = $1 and object_id = $2`, trajectoryID, id, by, at)
+// besideIn tells whether there is a text that did not fit. One of another trajectory, or of a card
+// that fitted, is absent.
+func besideIn(ctx context.Context, q db.Queryer, trajectoryID, id string) error {
+	_, err := db.One(ctx, q, `select object_id from brought where trajectory_id = $1 and object_id = $2 and rest <> ''`, db.Str, trajectoryID, id)
 	return err
 }
 
-func setBack(ctx context.Context, tx *db.Tx, trajectoryID, id string) error {
-	_, err := db.Exec(ctx, tx, `update brought set away_by = null, away_at = null where trajectory_id = $1 and object_id = $2`, trajectoryID, id)
-	return err
+// setAway puts a text away that stands on the page; it returns how many that were.
+func setAway(ctx context.Context, tx *db.Tx, trajectoryID, id, by string, at time.Time) (int64, error) {
+	return db.Exec(ctx, tx, `update brought set away_by = $3, away_at = $4 where trajectory_id = $1 and object_id = $2 and rest <> '' and away_at is null`, trajectoryID, id, by, at)
+}
+
+func setBack(ctx context.Context, tx *db.Tx, trajectoryID, id string) (int64, error) {
+	return db.Exec(ctx, tx, `update brought set away_by = null, away_at = null where trajectory_id = $1 and object_id = $2 and rest <> '' and away_at is not null`, trajectoryID, id)
 }
 
 // peopleOf are those who can take a task: who takes part, and the person asking.

@@ -179,13 +179,19 @@ func (w *town) printed(id, lang string, words i18n.Words, f publish.Format) []by
 	return raw
 }
 
-func back(t *testing.T, raw []byte) takeover.Proposal {
+// textOf is a file in its plain form.
+func textOf(t *testing.T, raw []byte) string {
 	t.Helper()
 	text, err := docread.File(raw)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return takeover.Place(docread.FromPlain(text), today, publish.Forms()...)
+	return text
+}
+
+func back(t *testing.T, raw []byte) takeover.Proposal {
+	t.Helper()
+	return takeover.Place(docread.FromPlain(textOf(t, raw)), today, publish.Forms()...)
 }
 
 // Our own plan on paper comes back as the plan that it was: every word in the field that it came
