@@ -35,17 +35,27 @@ type PlanItem struct {
 
 // Ground is what stands behind a goal or an action.
 type Ground struct {
-	Goals    []Ref `json:"goals,omitempty"`
-	Findings []Ref `json:"findings,omitempty"`
-	For      []Ref `json:"for,omitempty"`
-	Against  []Ref `json:"against,omitempty"`
-	Voices   []Ref `json:"voices,omitempty"`
+	Goals    []Ref    `json:"goals,omitempty"`
+	Findings []Ref    `json:"findings,omitempty"`
+	For      []Ref    `json:"for,omitempty"`
+	Against  []Ref    `json:"against,omitempty"`
+	Voices   []Ref    `json:"voices,omitempty"`
+	OwnPlan  *OwnPlan `json:"own_plan,omitempty" doc:"The plan that the team had already, from which it was taken over."`
+}
+
+// OwnPlan is a plan that a team had before it came here.
+type OwnPlan struct {
+	Title  string    `json:"title,omitempty" doc:"The name that it gives itself."`
+	CameAt time.Time `json:"came_at"`
 }
 
 func itemOf[T plan.Item](p plan.Page, x plan.Placed[T]) PlanItem {
 	item := PlanItem{Tagged: tagged(x.Version), ID: x.ID, Kind: string(x.Is.Kind()), Place: x.Number, ItemWords: planWords(x.Is), By: person(p.People, x.MadeBy), MadeAt: x.MadeAt}
 	if g, ok := p.Grounds[x.ID]; ok {
-		item.Ground = &Ground{refsOf(g.Goals), refsOf(g.Findings), refsOf(g.For), refsOf(g.Against), refsOf(g.Voices)}
+		item.Ground = &Ground{refsOf(g.Goals), refsOf(g.Findings), refsOf(g.For), refsOf(g.Against), refsOf(g.Voices), nil}
+		if g.Paper.Is() {
+			item.Ground.OwnPlan = &OwnPlan{g.Paper.Title, g.Paper.At}
+		}
 	}
 	return item
 }

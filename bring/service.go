@@ -29,10 +29,11 @@ const From = "brought"
 type Before struct {
 	Tasks, Agreements int
 	Beside            []Beside // newest first
+	Away              []Beside // what was put away of it, the last first
 }
 
-// Beside is what did not fit in its place.
-type Beside struct{ Kind, Body, Rest string }
+// Beside is what did not fit in its place. ID is that of what the card became.
+type Beside struct{ ID, Kind, Body, Rest string }
 
 // Desk opens the page on which a board comes in. Who: those who may make a task there.
 func (s *Service) Desk(ctx context.Context, who access.Who, trajectoryID string) (trajectory.Seen, Before, error) {

@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"leerkring/access"
 	"leerkring/block/condition"
@@ -44,7 +45,7 @@ func (p *Press) Plan(ctx context.Context, q db.Queryer, seen trajectory.Seen, sa
 		paper.Heading{Level: 1, Text: seen.Title},
 		paper.Paragraph{Style: paper.Lead, Line: paper.Text(seen.Question)},
 	}
-	for _, part := range [][]paper.Block{x.why(), x.goals(), x.actions(), x.fixed(), x.needs(needs), x.told(), x.looks()} {
+	for _, part := range [][]paper.Block{x.why(), x.goals(), x.actions(), x.fixed(), x.needs(needs), x.told(), x.looks(), x.from()} {
 		d.Blocks = append(d.Blocks, part...)
 	}
 	return d, nil
@@ -176,16 +177,33 @@ func (x planSheet) orOpen(s, key string) string {
 func (x planSheet) who(a plan.Action) string { return joined(x.page.People[a.OwnerID].Name, a.Who) }
 
 func (x planSheet) when(a plan.Action) string {
-	days := x.day(a.FromOn)
+	days := x.dated(a.FromOn)
 	switch {
 	case a.FromOn != "" && a.ToOn != "" && a.FromOn != a.ToOn:
-		days = x.t.Days(a.FromOn, a.ToOn)
+		days = x.between(a.FromOn, a.ToOn)
 	case a.FromOn != "" && a.ToOn == "":
-		days = x.t.T("publish.from_day", "day", x.day(a.FromOn))
+		days = x.t.T("publish.from_day", "day", x.dated(a.FromOn))
 	case a.FromOn == "" && a.ToOn != "":
-		days = x.t.T("publish.until_day", "day", x.day(a.ToOn))
+		days = x.t.T("publish.until_day", "day", x.dated(a.ToOn))
 	}
 	return joined(days, a.When)
+}
+
+// dated is a day with its year: a plan on paper is read years later, and comes back as a file.
+func (x planSheet) dated(d clock.Date) string {
+	if d == "" {
+		return ""
+	}
+	at := d.Time()
+	return x.t.T("date.pattern.in_month", "day", strconv.Itoa(at.Day()), "month", x.t.Month(at.Month())) + " " + strconv.Itoa(at.Year())
+}
+
+// between are two days, with the year once when it is the same.
+func (x planSheet) between(from, to clock.Date) string {
+	if year := to.Time().Year(); from.Time().Year() == year {
+		return x.t.Days(from, to) + " " + strconv.Itoa(year)
+	}
+	return x.dated(from) + " – " + x.dated(to)
 }
 
 // day is a day without its weekday, with its year when that is another one.
@@ -269,7 +287,7 @@ func (x planSheet) needs(page condition.Page) []paper.Block {
 		}
 		stands := x.needState(c.State)
 		if c.Due != "" && (c.State == condition.Promised || c.State == condition.Later) {
-			stands = joined(stands, x.t.T("publish.until_day", "day", x.day(c.Due)))
+			stands = joined(stands, x.t.T("publish.until_day", "day", x.dated(c.Due)))
 		}
 		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Line{paper.Text(c.Text), paper.Text(x.orOpen(who, "publish.who_open")), paper.Text(stands)}})
 	}
@@ -300,7 +318,7 @@ func (x planSheet) told() []paper.Block {
 	}
 	t := paper.Table{Caption: x.t.T("publish.told"), Head: []string{x.t.T("publish.who"), x.t.T("publish.what"), x.t.T("publish.when")}, Shares: []int{6, 10, 5}}
 	for _, h := range x.page.Hearings {
-		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Line{paper.Text(h.Is.Who), paper.Text(h.Is.What), paper.Text(joined(x.day(h.Is.On), h.Is.When))}})
+		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Line{paper.Text(h.Is.Who), paper.Text(h.Is.What), paper.Text(joined(x.dated(h.Is.On), h.Is.When))}})
 	}
 	return []paper.Block{paper.Heading{Level: 2, Text: x.t.T("publish.told")}, t}
 }
@@ -311,9 +329,82 @@ func (x planSheet) looks() []paper.Block {
 	}
 	m := paper.Moments{}
 	for _, l := range x.page.Looks {
-		m.Items = append(m.Items, paper.Moment{When: x.orOpen(x.day(l.Is.On), "publish.day_open"), What: l.Is.Question, Note: joined(l.Is.How, l.Is.Who), Look: true})
+		m.Items = append(m.Items, paper.Moment{When: x.orOpen(x.dated(l.Is.On), "publish.day_open"), What: l.Is.Question, Note: x.lookNote(l.Is), Look: true})
 	}
 	return []paper.Block{paper.Heading{Level: 2, Text: x.t.T("publish.looks")}, m}
+}
+
+// lookNote says how a team looks back and who does: each with its name, or nobody could tell
+// them apart.
+func (x planSheet) lookNote(l plan.Look) string {
+	var parts []string
+	if l.How != "" {
+		parts = append(parts, x.t.T("publish.look_how", "how", l.How))
+	}
+	if l.Who != "" {
+		parts = append(parts, x.t.T("publish.look_who", "who", l.Who))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// from says what was taken over from a plan that the team had already, a line for each paper.
+func (x planSheet) from() []paper.Block {
+	type taken struct{ goals, actions []int }
+	var order []plan.PaperRef
+	papers := map[string]*taken{}
+	of := func(id string) *taken {
+		p := x.page.Grounds[id].Paper
+		if p.Is() && papers[p.ID] == nil {
+			papers[p.ID] = &taken{}
+			order = append(order, p)
+		}
+		return papers[p.ID]
+	}
+	for _, g := range x.page.Goals {
+		if p := of(g.ID); p != nil {
+			p.goals = append(p.goals, g.Number)
+		}
+	}
+	for _, a := range x.page.Actions {
+		if p := of(a.ID); p != nil {
+			p.actions = append(p.actions, a.Number)
+		}
+	}
+	var out []paper.Block
+	for _, p := range order {
+		var what []string
+		if list := papers[p.ID].goals; len(list) > 0 {
+			what = append(what, x.t.T("publish.from_goals", "numbers", x.numbers(list)))
+		}
+		if list := papers[p.ID].actions; len(list) > 0 {
+			what = append(what, x.t.T("publish.from_actions", "numbers", x.numbers(list)))
+		}
+		key := "publish.from_plan"
+		if p.Title != "" {
+			key = "publish.from_plan_named"
+		}
+		said := x.t.T(key, "title", p.Title, "date", x.dated(x.t.Day(p.At)), "what", x.t.List(what))
+		out = append(out, paper.Paragraph{Style: paper.Small, Line: paper.Text(said)})
+	}
+	return out
+}
+
+// numbers are figures in their order, those that follow each other as one stretch: 1–3 and 5.
+func (x planSheet) numbers(list []int) string {
+	var out []string
+	for i := 0; i < len(list); {
+		last := i
+		for last+1 < len(list) && list[last+1] == list[last]+1 {
+			last++
+		}
+		s := strconv.Itoa(list[i])
+		if last > i {
+			s += "–" + strconv.Itoa(list[last])
+		}
+		out = append(out, s)
+		i = last + 1
+	}
+	return x.t.List(out)
 }
 
 // named are the names of people by their ids, without those who are not known.

@@ -22,6 +22,7 @@ func lasting(m Rooms) []Route {
 		{"GET", "/trajectories/{id}/bring/form", access.Create, access.Task, SignedIn, m.Bring.Show},
 		{"POST", "/trajectories/{id}/bring", access.Create, access.Task, SignedIn, m.Bring.LookAt},
 		{"POST", "/trajectories/{id}/bring/apply", access.Create, access.Task, SignedIn, m.Bring.Bring},
+		{"POST", "/trajectories/{id}/bring/beside/{thing}", access.Create, access.Task, SignedIn, m.Bring.Beside},
 
 		{"GET", "/trajectories/{id}/agreement", access.Read, access.AgreementPage, SignedIn, g.Show},
 		{"GET", "/trajectories/{id}/agreement/edit", access.Edit, access.AgreementPage, SignedIn, g.Edit},

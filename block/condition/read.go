@@ -42,6 +42,20 @@ type Page struct {
 	MayWaive   bool
 }
 
+// Needs returns what a trajectory that is seen needs, in its words only. Nothing for who may not
+// read it.
+func (s *Service) Needs(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]string, error) {
+	if !seen.May(access.Read, access.Condition, "") {
+		return nil, nil
+	}
+	list, err := listOf(ctx, q, seen.ID)
+	var out []string
+	for _, c := range list {
+		out = append(out, c.Text)
+	}
+	return out, err
+}
+
 // Read returns what a trajectory that is seen needs, in four queries. Absent for who may
 // not read it.
 func (s *Service) Read(ctx context.Context, q db.Queryer, seen trajectory.Seen) (Page, error) {

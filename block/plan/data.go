@@ -22,11 +22,11 @@ var Data = register.Join(
 		With("made_by", whom),
 	register.Table(register.Entry{Table: "plan_paper", Owner: "plan", Purpose: "plan.data_paper",
 		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
-		"id", "trajectory_id", "made_at").
+		"id", "trajectory_id", "title", "made_at").
 		With("made_by", whom),
 	register.Table(register.Entry{Table: "plan_line", Owner: "plan", Purpose: "plan.data_line",
 		Class: access.Organisation, Retention: register.KeepWork, Erase: register.EraseWithParent},
-		"id", "trajectory_id", "paper_id", "position", "head", "body", "digest", "state", "settled_at", "made_at").
+		"id", "trajectory_id", "paper_id", "position", "head", "body", "digest", "state", "version", "settled_at", "made_at").
 		With("settled_by", whom).With("made_by", whom),
 )
 

@@ -15,8 +15,18 @@ type Ground struct {
 	For      []why.Ref // evidence that speaks for those
 	Against  []why.Ref // and against
 	Voices   []why.Ref // what people said, directly or behind a finding
-	Paper    time.Time // when it was taken over from a plan that the team had already; zero when it was not
+	Paper    PaperRef  // the plan that the team had already, from which it was taken over
 }
+
+// PaperRef is a plan that a team had already: when it came in, and the name that it gives
+// itself. Zero is none.
+type PaperRef struct {
+	ID, Title string
+	At        time.Time
+}
+
+// Is reports whether there is one.
+func (p PaperRef) Is() bool { return p.ID != "" }
 
 // Stands reports whether a finding or a voice is behind it.
 func (g Ground) Stands() bool { return len(g.Findings)+len(g.Voices) > 0 }
@@ -32,7 +42,7 @@ var (
 func GroundOf(links why.Links, of why.Ref) Ground {
 	var g Ground
 	for _, l := range links.To(of.Kind, of.ID).Is(why.Became).OfKind(paperKind) {
-		g.Paper = l.MadeAt
+		g.Paper = PaperRef{ID: l.From.ID, At: l.MadeAt}
 	}
 	if of.Kind == "action_item" {
 		for _, l := range links.From(of.Kind, of.ID).Is(why.Serves) {

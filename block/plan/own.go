@@ -1,11 +1,11 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -19,9 +19,22 @@ import (
 
 // OwnPaper is what a team takes over from a plan that it had already.
 type OwnPaper struct {
+	Title     string    // that it gives itself; "" when it has none
 	Why, Keep []OwnText // put behind what stands there
+	Start     *OwnStart // nil when it does not say
 	Items     []OwnItem
 	Beside    []OwnText // what has no place yet
+}
+
+// OwnStart is with whom the team begins.
+type OwnStart struct {
+	Digest   string
+	Strategy Strategy
+	With     string
+}
+
+func (p OwnPaper) empty() bool {
+	return len(p.Why)+len(p.Keep)+len(p.Items)+len(p.Beside) == 0 && p.Start == nil
 }
 
 // OwnText are words from it. Digest names the line that they were read from.
@@ -83,6 +96,8 @@ type Standing struct {
 	Says      map[string]string // what an item says → its id
 	Taken     map[string]bool   // lines that were taken over before, by digest
 	Why, Keep string
+	Strategy  Strategy
+	With      string
 }
 
 // Room is how many more of a kind fit.
@@ -91,17 +106,16 @@ func (s Standing) Room(k Kind) int { return most[k] - s.Count[k] }
 // Most is how many of a kind a plan holds.
 func Most(k Kind) int { return most[k] }
 
-// FitsHead reports whether words fit behind what a part of the head says.
-func FitsHead(stands, more string) bool {
-	return utf8.RuneCountInString(stands)+utf8.RuneCountInString(more)+1 <= maxWhy
-}
-
-func standingOf(p Plan, entries []Entry, lines []lineRow) Standing {
-	s := Standing{Draft: p.State == Concept, Count: map[Kind]int{}, Says: map[string]string{}, Taken: map[string]bool{}, Why: p.Head.Why, Keep: p.Head.Keep}
+func standingOf(p Plan, entries []Entry, lines []lineRow, owners map[string]string) Standing {
+	s := Standing{Draft: p.State == Concept, Count: map[Kind]int{}, Says: map[string]string{}, Taken: map[string]bool{}, Why: p.Head.Why, Keep: p.Head.Keep, Strategy: p.Head.Strategy, With: p.Head.With}
 	for _, e := range entries {
 		s.Count[e.Kind]++
 		if says := SaysOf(e.Item); s.Says[says] == "" {
 			s.Says[says] = e.ID
+		}
+		if a, ok := e.Item.(Action); ok && owners[a.OwnerID] != "" { // on paper its owner is a word
+			a.Who = strings.TrimSpace(owners[a.OwnerID] + " " + a.Who)
+			s.Says[cmp.Or(SaysOf(a), e.ID)] = e.ID
 		}
 	}
 	for _, l := range lines {
@@ -128,7 +142,11 @@ func standingIn(ctx context.Context, q db.Queryer, trajectoryID string) (Standin
 		return Standing{}, err
 	}
 	lines, err := linesOf(ctx, q, trajectoryID)
-	return standingOf(p, entries, lines), err
+	if err != nil {
+		return Standing{}, err
+	}
+	owners, err := ownersOf(ctx, q, trajectoryID)
+	return standingOf(p, entries, lines, owners), err
 }
 
 // TakeOver fills a draft from a plan that the team had already. What stands or was taken over
@@ -173,7 +191,7 @@ func (s *Service) takeOver(ctx context.Context, tx *db.Tx, seen trajectory.Seen,
 	if w.plan, err = planOf(ctx, tx, seen.ID); err != nil {
 		return TakenOver{}, err
 	}
-	if p = w.fresh(p); len(p.Why)+len(p.Keep)+len(p.Items)+len(p.Beside) == 0 {
+	if p = w.fresh(p); p.empty() {
 		return w.out, nil
 	}
 	for _, step := range []func(context.Context, OwnPaper) error{w.open, w.head, w.items, w.beside} {
@@ -197,10 +215,10 @@ type taking struct {
 // fresh leaves out what stands. What an item serves keeps its number: known are the ids of
 // those that stand already.
 func (w *taking) fresh(p OwnPaper) OwnPaper {
-	texts := func(list []OwnText) []OwnText {
+	texts := func(list []OwnText, head string) []OwnText {
 		var out []OwnText
 		for _, t := range list {
-			if w.stands.Taken[t.Digest] || strings.TrimSpace(t.Text) == "" {
+			if w.stands.Taken[t.Digest] || strings.TrimSpace(t.Text) == "" || InHead(head, t.Text) {
 				w.out.Stood++
 				continue
 			}
@@ -208,7 +226,11 @@ func (w *taking) fresh(p OwnPaper) OwnPaper {
 		}
 		return out
 	}
-	n := OwnPaper{Why: texts(p.Why), Keep: texts(p.Keep), Beside: texts(p.Beside), Items: p.Items}
+	n := OwnPaper{Title: p.Title, Why: texts(p.Why, w.plan.Head.Why), Keep: texts(p.Keep, w.plan.Head.Keep), Beside: texts(p.Beside, ""), Items: p.Items, Start: p.Start}
+	if p.Start != nil && (w.stands.Taken[p.Start.Digest] || w.plan.Head.begins()) {
+		n.Start = nil
+		w.out.Stood++
+	}
 	left := 0
 	for _, x := range p.Items {
 		id := w.stands.Says[SaysOf(x.Item)]
@@ -227,46 +249,11 @@ func (w *taking) fresh(p OwnPaper) OwnPaper {
 	return n
 }
 
-func (w *taking) open(ctx context.Context, _ OwnPaper) error {
+func (w *taking) open(ctx context.Context, p OwnPaper) error {
 	if err := w.begin(ctx); err != nil {
 		return err
 	}
-	return insertPaper(ctx, w.tx, w.paper, w.seen.ID, w.seen.Who.ID, w.now)
-}
-
-// head puts the plan's own words behind what stands.
-func (w *taking) head(ctx context.Context, p OwnPaper) error {
-	h := w.plan.Head
-	for _, part := range []struct {
-		into *string
-		list []OwnText
-	}{{&h.Why, p.Why}, {&h.Keep, p.Keep}} {
-		for _, t := range part.list {
-			*part.into = strings.TrimSpace(*part.into + "\n" + strings.TrimSpace(t.Text))
-			if err := w.line(ctx, t, linePlaced); err != nil {
-				return err
-			}
-			w.out.Placed++
-		}
-	}
-	if len(p.Why)+len(p.Keep) == 0 {
-		return nil
-	}
-	return w.rewrite(ctx, h)
-}
-
-// rewrite makes other words the head, with their version and their entry.
-func (w *work) rewrite(ctx context.Context, h Head) error {
-	if err := h.Check(); err != nil {
-		return err
-	}
-	from := w.plan.Version
-	k, err := w.keep(ctx, w.self(), from, from, h.body())
-	if err != nil || !k.stands {
-		return err
-	}
-	w.plan.Head, w.plan.Version = HeadOf(h.body()), k.version
-	return w.changed(ctx, "changed", w.self(), from, k.version)
+	return insertPaper(ctx, w.tx, w.paper, w.seen.ID, cutTo(p.Title, maxShort), w.seen.Who.ID, w.now)
 }
 
 // items puts the items in the plan as if they were typed, each with where it came from.
@@ -326,7 +313,7 @@ func (w *taking) beside(ctx context.Context, p OwnPaper) error {
 		return errs.Invalid("plan.own_many", "n", maxWaiting)
 	}
 	for _, t := range p.Beside {
-		if utf8.RuneCountInString(t.Text) > maxPiece {
+		if tooLong(t.Text) {
 			return errs.Invalid("form.too_long_max", "max", maxPiece)
 		}
 		if err := w.line(ctx, t, lineWaiting); err != nil {

@@ -112,8 +112,27 @@ func (s *Service) stands(ctx context.Context, q db.Queryer, trajectoryID string)
 				st.grounds[e.ID] = GroundOf(links, e.Ref())
 			}
 		}
-		return st, nil
+		return st, st.name(ctx, q, trajectoryID)
 	})
+}
+
+// name gives what came from papers of the team their names, in one query; in none when nothing did.
+func (st *stand) name(ctx context.Context, q db.Queryer, trajectoryID string) error {
+	var titles map[string]string
+	for id, g := range st.grounds {
+		if !g.Paper.Is() {
+			continue
+		}
+		if titles == nil {
+			var err error
+			if titles, err = papersOf(ctx, q, trajectoryID); err != nil {
+				return err
+			}
+		}
+		g.Paper.Title = titles[g.Paper.ID]
+		st.grounds[id] = g
+	}
+	return nil
 }
 
 // compare works out what is new; bodies are the newest snapshots, newest first.

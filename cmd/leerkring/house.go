@@ -300,7 +300,7 @@ func (h *house) webRooms(server *web.Server) web.Rooms {
 		Bring:      &bringweb.Room{Boards: bring.NewService(h.trajectories, h.blocks.agreements)},
 		Handover:   hands,
 		Newcomer:   starts,
-		Takeover:   &takeoverweb.Room{Trajectories: h.trajectories, Plans: h.blocks.plans, Schools: h.schools},
+		Takeover:   &takeoverweb.Room{Trajectories: h.trajectories, Plans: h.blocks.plans, Schools: h.schools, Needs: h.blocks.conditions.Needs},
 		Session:    circles,
 		Author:     &authorweb.Room{Own: h.own, Trajectories: h.trajectories, Preview: (&methodweb.Room{}).Draft},
 		Kept:       &keptweb.Room{Kept: kept()},

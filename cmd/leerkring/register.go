@@ -42,6 +42,6 @@ func kept() register.List {
 // what erasing reaches.
 func mine() register.Mines {
 	return register.JoinMines(account.Whose, school.Whose, media.Whose, trajectory.Whose, writing.Whose, why.Whose, task.Whose, notify.Whose, week.Whose, instance.Whose,
-		coach.Whose, condition.Whose, contribution.Whose, decision.Whose, evidence.Whose, meeting.Whose, monitor.Whose, plan.Whose, session.Whose,
+		coach.Whose, condition.Whose, contribution.Whose, decision.Whose, evidence.Whose, meeting.Whose, monitor.Whose, plan.Whose, bring.Whose, session.Whose,
 		agreement.Whose, authoring.Whose, handover.Whose, backup.Whose, roster.Whose, leaving.Whose)
 }

@@ -31,6 +31,8 @@ func TestThePlainFormReadsBack(t *testing.T) {
 	blocks := []docread.Block{
 		{Kind: docread.Heading, Level: 1, Text: "Plan"}, {Text: "Een zin."}, {Kind: docread.Item, Text: "een"}, {Kind: docread.Item, Text: "twee"},
 		{Kind: docread.Table, Rows: [][]string{{"Wat", "Wie", ""}, {"Lezen\nen praten", "", "^"}}}, {Kind: docread.Heading, Level: docread.Bold, Text: "Vet"},
+		{Text: "# geen kop"}, {Text: "- geen punt"}, {Text: "3) geen nummer"}, {Text: `\ een streep terug`}, {Kind: docread.Item, Text: "- een streep in een punt"},
+		{Kind: docread.Table, Rows: [][]string{{"-", "_"}, {"– en meer", `\een`}}},
 	}
 	if got := docread.FromPlain(docread.Plain(blocks)); !reflect.DeepEqual(got, blocks) {
 		t.Errorf("%+v\n%s", got, docread.Plain(blocks))

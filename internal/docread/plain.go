@@ -12,6 +12,7 @@ import (
 const (
 	lineIn  = " ⏎ " // an end of a line inside a cell
 	nothing = "_"   // an empty cell
+	as      = `\`   // before what would be read as something else: it is as it stands
 )
 
 // clean is one line without signs that nobody sees, with single spaces.
@@ -45,11 +46,22 @@ func Plain(blocks []Block) string {
 				b.WriteString(plainRow(row) + "\n")
 			}
 		default:
-			b.WriteString(x.Text + "\n")
+			b.WriteString(asItIs(x.Text) + "\n")
 		}
 	}
 	return b.String()
 }
+
+// asItIs is a paragraph in a form that is not read as something else.
+func asItIs(text string) string {
+	if x, ok := lineBlock(text); ok && (x.Kind != Paragraph || x.Text != text) {
+		return as + text
+	}
+	return text
+}
+
+// isNothing reports a cell that stands for an empty one.
+func isNothing(cell string) bool { return cell == nothing || cell == "-" || cell == "–" }
 
 func plainRow(row []string) string {
 	out := make([]string, max(len(row), 2)) // a row has a tab, or it would be a line
@@ -63,7 +75,9 @@ func plainRow(row []string) string {
 				}
 			}
 			if len(lines) > 0 {
-				out[i] = strings.Join(lines, lineIn)
+				if out[i] = strings.Join(lines, lineIn); isNothing(out[i]) || strings.HasPrefix(out[i], as) {
+					out[i] = as + out[i]
+				}
 			}
 		}
 	}
@@ -102,6 +116,11 @@ func FromPlain(text string) []Block {
 
 // lineBlock reads one line; ok is false when nothing is in it.
 func lineBlock(line string) (x Block, ok bool) {
+	if rest, is := strings.CutPrefix(line, as); is && !strings.Contains(rest, "\t") {
+		if text := clean(rest); text != "" {
+			return Block{Text: text}, true
+		}
+	}
 	if m := hashes.FindStringSubmatch(line); m != nil {
 		return Block{Kind: Heading, Level: len(m[1]), Text: clean(m[2])}, clean(m[2]) != ""
 	}
@@ -131,10 +150,10 @@ func cellsOf(line string) []string {
 	}
 	var row []string
 	for _, p := range parts[:min(len(parts), maxColumns)] {
-		if p == nothing || p == "-" || p == "–" {
+		if isNothing(p) {
 			p = ""
 		}
-		row = append(row, strings.ReplaceAll(p, strings.TrimSpace(lineIn), "\n"))
+		row = append(row, strings.ReplaceAll(strings.TrimPrefix(p, as), strings.TrimSpace(lineIn), "\n"))
 	}
 	for i, c := range row {
 		lines := strings.Split(c, "\n")

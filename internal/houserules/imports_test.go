@@ -157,7 +157,7 @@ func TestAnonymousAnswersLeaveNoTrace(t *testing.T) {
 
 // forPaper are the rooms whose work may go on paper: a closed list. What is very private is
 // not among them, so that no document can hold it.
-var forPaper = map[string]bool{"block/plan": true, "block/condition": true, "block/meeting": true, "block/agreement": true,
+var forPaper = map[string]bool{"block/plan": true, "block/plan/takeover": true, "block/condition": true, "block/meeting": true, "block/agreement": true,
 	"trajectory": true, "task": true, "method": true, "school": true, "access": true}
 
 func TestOnPaperIsWhatTeamsShare(t *testing.T) {

@@ -28,7 +28,7 @@ func TestProofF_APlanFromWordBegins(t *testing.T) {
 		people, parts := w.count(`select count(*) from person`), w.count(`select count(*) from participant`)
 		lines := takeover.Settle(p.Lines, takeover.Terms{Begins: true, Stands: plan.Standing{Draft: true}})
 		start := trajectory.Start{SchoolID: w.schoolID, MethodID: "verbetercyclus", Title: p.Title, StageID: "besluit", Open: true}
-		id, out, err := w.plans.BeginFrom(t.Context(), w.who("lead"), start, takeover.Paper(lines))
+		id, out, err := w.plans.BeginFrom(t.Context(), w.who("lead"), start, takeover.Paper("Leesplan", lines))
 		w.ok(err)
 		if out != (plan.TakenOver{Placed: 15, Beside: 2}) {
 			t.Errorf("%+v", out)
@@ -49,7 +49,7 @@ func TestProofF_APlanFromWordBegins(t *testing.T) {
 		}
 		before := w.state()
 		start.StageID = "nowhere"
-		if _, _, err := w.plans.BeginFrom(t.Context(), w.who("lead"), start, takeover.Paper(lines)); err == nil || w.state() != before {
+		if _, _, err := w.plans.BeginFrom(t.Context(), w.who("lead"), start, takeover.Paper("Leesplan", lines)); err == nil || w.state() != before {
 			t.Error("a stage that is none", err)
 		}
 	})
@@ -81,7 +81,8 @@ func TestProofF_APlanFromWordTwice(t *testing.T) {
 				if i > 0 {
 					return w.plans.PutAway(t.Context(), w.who("member"), w.id, x.ID)
 				}
-				return w.plans.PlacePiece(t.Context(), w.who("member"), w.id, x.ID, func(s string) (plan.Item, error) { return takeover.AsItem(s, takeover.Action, today) })
+				_, err := w.plans.PlacePiece(t.Context(), w.who("member"), w.id, x.ID, nil, func(s string) (plan.Item, error) { return takeover.AsItem(s, takeover.Action, today) })
+				return err
 			}
 			w.ok(place())
 			w.ok(place())
@@ -99,7 +100,7 @@ func TestProofF_APlanFromWordRights(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		w.takes("lead", sample.Plan(t))
 		line := w.lines(`select id from plan_line where state = 'waiting' order by position limit 1`)
-		paper := takeover.Paper(takeover.Settle(reads(t, sample.Plan(t)).Lines, takeover.Terms{}))
+		paper := takeover.Paper("Leesplan", takeover.Settle(reads(t, sample.Plan(t)).Lines, takeover.Terms{}))
 		before := w.state()
 		for _, by := range []string{"colleague", "outsider"} {
 			if _, err := w.stands(by); !errs.IsAbsent(err) {

@@ -129,7 +129,7 @@ func (w *town) takes(by string, raw []byte) plan.TakenOver {
 	w.t.Helper()
 	stands, err := w.stands(by)
 	w.ok(err)
-	out, err := w.plans.TakeOver(w.t.Context(), w.who(by), w.id, takeover.Paper(takeover.Settle(reads(w.t, raw).Lines, takeover.Terms{Stands: stands})))
+	out, err := w.plans.TakeOver(w.t.Context(), w.who(by), w.id, takeover.Paper("Leesplan", takeover.Settle(reads(w.t, raw).Lines, takeover.Terms{Stands: stands})))
 	w.ok(err)
 	return out
 }

@@ -32,9 +32,10 @@ func TestAccessibility_KeyboardTeam(t *testing.T) {
 		{"monitor moment", "kartrekker", (*game).moment},
 		{"agreement page", "kartrekker", (*game).agree},
 		{"my week", "docent", (*game).week},
+		{"plan from Word", "kartrekker", (*game).word}, // begins one of its own
 	} {
 		t.Run(flow.name, func(t *testing.T) {
-			if g.at == "" && flow.name != "begin a trajectory" {
+			if g.at == "" && flow.name != "begin a trajectory" && flow.name != "plan from Word" {
 				t.Fatal("there is no trajectory to go on with")
 			}
 			flow.play(g, g.comes(t, flow.name, flow.role))
@@ -114,6 +115,34 @@ func (g *game) plan(k *hands) {
 	k.finds("both versions")
 	k.presses("Zet dit in het plan")
 	k.See("Elke week.")
+}
+
+// word begins with a plan that is there already, and gives what waits beside it other words.
+func (g *game) word(k *hands) {
+	k.Goto("/trajectories/own/form?method=verbetercyclus")
+	k.finds("the form")
+	k.to("Of plak hier de tekst")
+	for _, line := range []string{"# Lezen", "## Doelen", "- Elke dag lezen we een kwartier.", "## Begroting", "Er is tweehonderd euro.", "", "Nog even wachten."} {
+		k.Type(line)
+		k.Press(kb.Enter)
+	}
+	k.presses("Kijk wat het wordt")
+	k.See("Dit wordt jullie plan")
+	k.finds("the look")
+	k.picks("Besluit")
+	k.presses("Begin met dit plan")
+	k.See("Nog 2 regels zonder plek")
+	k.finds("the plan with what waits")
+	k.until("the words", has("Pas de woorden aan"))
+	k.Press(kb.Enter)
+	k.to("De woorden van deze regel")
+	k.Press(kb.End)
+	k.Type(" Voor boeken.")
+	k.presses("Bewaar deze woorden")
+	k.See("Er is tweehonderd euro. Voor boeken.")
+	k.presses("Leg weg")
+	k.See("Nog één regel zonder plek")
+	k.finds("one line waits")
 }
 
 func (g *game) ask(k *hands) {

@@ -94,6 +94,7 @@ func TestAccessibility_EveryPage(t *testing.T) {
 	t.Run("the demo school", func(t *testing.T) {
 		s := open(t)
 		sweep(t, s, s.stage(t))
+		t.Run("looked at first", func(t *testing.T) { s.lookedAt(t, judge) })
 	})
 	t.Run("an empty school", func(t *testing.T) {
 		sweep(t, open(t, "--empty"), nil)

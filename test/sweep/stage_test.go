@@ -3,6 +3,10 @@
 package sweep
 
 import (
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -10,7 +14,10 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"leerkring/bring"
 	"leerkring/internal/ident"
+	boards "leerkring/test/bring/sample"
+	"leerkring/test/browser"
 )
 
 // leads lead the trajectories of the demo, or answer for something in them: nobody of the
@@ -113,9 +120,86 @@ func (s *school) stage(t *testing.T) []string {
 	docent.sends(t, "/account/mail", "/account/calendars", "name", "de telefoon")
 	s.exec(`update mail_server set away_since_at = '2026-03-19T07:00:00.000000Z', fault = $1`, "away")
 
+	// A plan from elsewhere of which some lines wait, and a board of which some texts did not fit,
+	// one of them put away.
+	thijs.brings(t, near)
+	addresses = append(addresses, near+"/plan", near+"/bring/form")
+
 	// Somebody who has to show once more who it is.
 	s.exec(`update sign_in set confirmed_at = null where id = (select max(id) from sign_in where person_id = (select id from person where email = $1))`, "jeroen@hetbaken.example")
 	return addresses
+}
+
+// ownPlan has a line for every place that a look can propose.
+const ownPlan = "# Veldwerk om de hoek\n\nWat leren {leerlingen} buiten?\n\n## Aanleiding\nWe gaan zelden naar buiten.\n\n## Wat goed gaat\n- De excursie in klas 2.\n\n## Doelen\n- Elke klas gaat twee keer naar buiten.\n\n" +
+	"## Acties\nWat\tWie\tWanneer\nRoutes uitzetten\tTom\t3 februari 2026\n\n## Afspraken\n- We gaan ook als het regent.\n\n## Eigen keuze\n- De route.\n\n## Communicatie\n- Ouders: de nieuwsbrief\n\n## Evaluatie\n- 20 april 2026: lukt het?\n\n" +
+	"## Begroting\nEr is tweehonderd euro voor kaarten."
+
+// brings puts a plan from elsewhere and a board of another program into a trajectory.
+func (p *somebody) brings(t *testing.T, at string) {
+	t.Helper()
+	p.applies(t, at+"/plan/own", url.Values{"text": {ownPlan + "\n\n" + strings.Repeat("Een regel die te lang is voor een veld. ", 12)}})
+	board := bring.Board{Origin: bring.Trello, Name: "Werkbord", Lists: []bring.List{{Name: "Te doen", Cards: []bring.Card{
+		{ID: "a", Name: "Routes uitzetten", Text: strings.Repeat("Langs het water en terug over het plein. ", 12)}, {ID: "b", Name: "Kaarten bestellen", Text: strings.Repeat("Eén per tafel, en een voor de muur. ", 14)},
+	}}}}
+	packed, err := board.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.applies(t, at+"/bring", url.Values{"board": {packed}})
+	away := regexp.MustCompile(regexp.QuoteMeta(at) + `/bring/beside/` + id).FindString(p.get(t, at+"/bring/form").body)
+	if got := p.post(t, away, url.Values{"idempotency_key": {ident.Code(20)}}); got.status != http.StatusOK || !strings.Contains(got.body, "Haal terug") {
+		t.Fatalf("putting away %q: %d", away, got.status)
+	}
+}
+
+// applies sends what was chosen, looks at what it becomes, and does that.
+func (p *somebody) applies(t *testing.T, path string, fields url.Values) {
+	t.Helper()
+	fields.Set("idempotency_key", ident.Code(20))
+	for _, f := range forms(p.post(t, path, fields).body) {
+		if f.action == path {
+			if got := p.post(t, path+"/apply", f.fields); got.status != http.StatusOK || got.path == path+"/apply" {
+				t.Fatalf("%s/apply: %d at %s", path, got.status, got.path)
+			}
+			return
+		}
+	}
+	t.Fatalf("%s shows nothing to do", path)
+}
+
+// lookedAt are the pages that answer a form and have no address of their own: what a plan and a
+// board would become. Each is opened by hand, and judged as the others are.
+func (s *school) lookedAt(t *testing.T, judged func(t *testing.T, p *browser.Person, page string)) {
+	t.Helper()
+	thijs := s.person("thijs")
+	near := s.led(t, thijs, "Aardrijkskunde om de hoek")
+	file := filepath.Join(t.TempDir(), "bord.json")
+	if err := os.WriteFile(file, boards.Trello, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, open := range map[string]func(p *browser.Person){
+		"what a plan becomes": func(p *browser.Person) {
+			p.Goto("/trajectories/own/form?method=verbetercyclus")
+			p.Fill("Of plak hier de tekst", strings.ReplaceAll(ownPlan, "\t", " – "))
+			p.Click("Kijk wat het wordt")
+			p.See("Dit wordt jullie plan")
+		},
+		"what a board becomes": func(p *browser.Person) {
+			p.Goto(near + "/bring/form")
+			p.Upload("Het bestand van jullie bord", file)
+			p.Click("Kijk wat erin zit")
+			p.See("Wat wordt elke lijst?")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := browser.New(t, browser.Localhost(s.program.Address)).Person("looks")
+			p.Carry(thijs.cookies())
+			open(p)
+			judged(t, p, name)
+		})
+	}
 }
 
 // ownCard holds a circle, so many days ago, after which somebody wrote an own card.

@@ -23,6 +23,7 @@ type bringPage struct {
 	Look   *look
 	Before bring.Before
 	Came   string // what came in before, in a sentence
+	Moved  bool   // a text was just put away or taken back: the list stays open
 }
 
 // Show is the page before anything was chosen.
@@ -42,6 +43,8 @@ func (rm *Room) show(r *room.Request, l *look) error {
 	if l != nil {
 		p.File.Label, p.File.Hint = r.T.T("bringing.other_file"), ""
 	}
+	said := r.R.URL.Query().Get("said")
+	p.Moved = said == "board_away" || said == "board_back"
 	p.Came = counted(r, "bringing.came", before.Tasks, before.Agreements)
 	h := trajectoryweb.Head(r, seen, r.T.T("bringing.title"))
 	h.Lead, h.Live = r.T.T("bringing.lead"), "" // what is being chosen stays as it is
@@ -165,4 +168,31 @@ func (rm *Room) Bring(r *room.Request) error {
 		return r.Said(base(id)+"/form", "board_more")
 	}
 	return r.Said(base(id)+"/form", "board_brought")
+}
+
+// Beside puts a text that did not fit away, or takes it back.
+func (rm *Room) Beside(r *room.Request) error {
+	id, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	thing, err := r.ID("thing")
+	if err != nil {
+		return err
+	}
+	f := r.Form()
+	back := f.Bool("back")
+	if err := f.Err(); err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	said := "board_away"
+	if back {
+		said, err = "board_back", rm.Boards.TakeBack(r.Ctx(), r.Who(), id, thing)
+	} else {
+		err = rm.Boards.PutAway(r.Ctx(), r.Who(), id, thing)
+	}
+	if err != nil {
+		return r.Refused(err, rm.Show)
+	}
+	return r.Said(base(id)+"/form#before", said)
 }

@@ -2,6 +2,7 @@ package bring_test
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"mime/multipart"
 	"net/http"
@@ -67,6 +68,7 @@ func newPlace(t *testing.T) *place {
 	p.Route("GET", "/trajectories/{id}/bring/form", rm.Show)
 	p.Route("POST", "/trajectories/{id}/bring", upload(rm.LookAt))
 	p.Route("POST", "/trajectories/{id}/bring/apply", upload(rm.Bring))
+	p.Route("POST", "/trajectories/{id}/bring/beside/{thing}", rm.Beside)
 	p.base = "/trajectories/" + p.walk + "/bring"
 	return p
 }
@@ -183,6 +185,7 @@ func TestABoardIsLookedAtAndBrought(t *testing.T) {
 	if n := p.count(`select count(*) from task where owner_id = '` + p.ids["sem"] + `'`); n != 3 {
 		t.Errorf("%d tasks of Sem", n)
 	}
+	p.putsAway("sem")
 	again := p.sends("sem", p.base, sample.Trello, nil)
 	again.Has(t, "10 kaarten staan er al.", "Nu komt er niets mee.")
 	again.Lacks(t, "Zet erin:")
@@ -191,6 +194,41 @@ func TestABoardIsLookedAtAndBrought(t *testing.T) {
 	if r := p.sends("sem", p.base+"/apply", nil, form(later.Body)); !strings.Contains(r.Location, "said=board_brought") {
 		t.Errorf("%d %v", r.Status, r.Err)
 	}
+}
+
+// putsAway lets somebody put away what did not fit, one by one, and take one back.
+func (p *place) putsAway(who string) {
+	p.t.Helper()
+	way := regexp.MustCompile(`action="(/trajectories/[^"]*/bring/beside/[^"]*)"`)
+	page := p.Get(p.ids[who], p.base+"/form")
+	ways := way.FindAllStringSubmatch(page.Body, -1)
+	if len(ways) == 0 {
+		p.t.Fatal("nothing can be put away")
+	}
+	page.Lacks(p.t, "weggelegd", "Haal terug")
+	for _, other := range []string{"rosa"} {
+		if r := p.Post(p.ids[other], ways[0][1]); r.Status != http.StatusNotFound {
+			p.t.Errorf("%s puts away: %d", other, r.Status)
+		}
+	}
+	if r := p.Post(p.ids[who], p.base+"/beside/01K0000000000000000000000A"); r.Status != http.StatusNotFound {
+		p.t.Errorf("what is not there: %d", r.Status)
+	}
+	for _, w := range append(ways, ways[0]) { // the first one twice
+		if r := p.Post(p.ids[who], w[1]); r.Status != 303 || !strings.Contains(r.Location, "said=board_away#before") {
+			p.t.Errorf("%d %q %v", r.Status, r.Location, r.Err)
+		}
+	}
+	page = p.Get(p.ids[who], p.base+"/form?said=board_away")
+	page.Lacks(p.t, "niet helemaal past", "Leg weg")
+	page.Has(p.t, fmt.Sprintf("%d teksten weggelegd", len(ways)), "Haal terug", "Je kunt hem terughalen", "de volgende keer")
+	if !regexp.MustCompile(`<details[^>]*id="away"[^>]* open`).MatchString(page.Body) {
+		p.t.Error("the list closed")
+	}
+	if r := p.Post(p.ids[who], ways[0][1], "back", "true"); r.Status != 303 || !strings.Contains(r.Location, "said=board_back#before") {
+		p.t.Errorf("%d %q %v", r.Status, r.Location, r.Err)
+	}
+	p.Get(p.ids[who], p.base+"/form").Has(p.t, "1 tekst die niet helemaal paste", "Leg weg", fmt.Sprintf("%d teksten weggelegd", len(ways)-1))
 }
 
 func TestAPlanWithDaysInDoubt(t *testing.T) {

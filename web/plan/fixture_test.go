@@ -23,6 +23,7 @@ import (
 	planweb "leerkring/web/plan"
 	"leerkring/web/room"
 	"leerkring/web/room/roomtest"
+	takeoverweb "leerkring/web/takeover"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/why"
 )
@@ -101,7 +102,7 @@ func (w *desk) wire(library *method.Library) {
 		w.contributions.About(kind, w.plans.There(kind))
 	}
 	p := &planweb.Room{Trajectories: w.trajectories, Plans: w.plans, Decisions: w.decisions, Contributions: w.contributions, Evidence: w.evidence, Deciding: decisionweb.Beside, Needs: needed}
-	w.Site = roomtest.New(w.t, w.d, w.clock, library, plan.Texts, decision.Texts, contribution.Texts, evidence.Texts, trajectoryweb.Texts, planweb.Texts, decisionweb.Texts)
+	w.Site = roomtest.New(w.t, w.d, w.clock, library, plan.Texts, decision.Texts, contribution.Texts, evidence.Texts, trajectoryweb.Texts, planweb.Texts, decisionweb.Texts, takeoverweb.Texts)
 	for _, r := range []struct {
 		method, pattern string
 		handler         room.Handler
@@ -109,7 +110,7 @@ func (w *desk) wire(library *method.Library) {
 		{"GET", "", p.Show}, {"POST", "", p.Draft}, {"GET", "/edit", p.Arrange}, {"GET", "/words/form", p.WordsForm}, {"POST", "/words", p.EditWords},
 		{"GET", "/items/new", p.NewItem}, {"POST", "/items", p.Add}, {"GET", "/items/{item}/edit", p.EditItem}, {"POST", "/items/{item}", p.Edit},
 		{"POST", "/items/{item}/grounds", p.Ground}, {"POST", "/items/{item}/move", p.Move}, {"POST", "/items/{item}/remove", p.Remove}, {"POST", "/items/{item}/restore", p.Restore},
-		{"POST", "/let-go/{item}", p.LetGo}, {"POST", "/remarks", p.Remark}, {"POST", "/remarks/{remark}", p.Reply},
+		{"POST", "/beside/{line}", p.Piece}, {"POST", "/let-go/{item}", p.LetGo}, {"POST", "/remarks", p.Remark}, {"POST", "/remarks/{remark}", p.Reply},
 		{"GET", "/versions", p.Versions}, {"GET", "/versions/{number}", p.Version}, {"GET", "/compare", p.Compare}, {"POST", "/talk", p.Talk}, {"POST", "/adjust", p.Adjust},
 	} {
 		w.Route(r.method, "/trajectories/{id}/plan"+r.pattern, r.handler)

@@ -80,7 +80,19 @@ func (x reader) ground(id string) groundView {
 	group("voices", g.Voices, x.voiceCited)
 	v.None = refs == 0
 	v.Hidden = refs > 0 && len(v.Groups) == 0
+	if g.Paper.Is() { // tells where it came from, not on what it rests
+		v.Groups = append(v.Groups, groundGroup{x.t("ground_paper"), []citation{{Text: x.ownPlan(g.Paper)}}})
+	}
 	return v
+}
+
+// ownPlan names the plan that the team had already.
+func (x reader) ownPlan(p plan.PaperRef) string {
+	date := x.r.T.DateLong(x.r.T.Day(p.At))
+	if p.Title == "" {
+		return x.t("ground_paper_plain", "date", date)
+	}
+	return x.t("ground_paper_named", "title", p.Title, "date", date)
 }
 
 func (x reader) goalCited(ref why.Ref) (citation, bool) {

@@ -188,7 +188,7 @@ func (rm *Room) Begin(r *room.Request) error {
 		return r.Refused(err, rm.New)
 	}
 	lines := takeover.Settle(proposal.Lines, terms(s))
-	id, out, err := rm.Plans.BeginFrom(r.Ctx(), r.Who(), st, takeover.Paper(lines))
+	id, out, err := rm.Plans.BeginFrom(r.Ctx(), r.Who(), st, takeover.Paper(proposal.Title, lines))
 	switch {
 	case err != nil:
 		return r.Refused(err, again)

@@ -3,9 +3,11 @@
 package takeover
 
 import (
+	"context"
 	"embed"
 
 	"leerkring/block/plan"
+	"leerkring/internal/db"
 	"leerkring/school"
 	"leerkring/trajectory"
 )
@@ -20,6 +22,7 @@ type Room struct {
 	Trajectories *trajectory.Service
 	Plans        *plan.Service
 	Schools      *school.Service
+	Needs        func(ctx context.Context, q db.Queryer, seen trajectory.Seen) ([]string, error) // what a trajectory needs, in its words
 }
 
 // newPath is where a trajectory begins with a plan.

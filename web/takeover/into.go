@@ -77,24 +77,28 @@ func (rm *Room) Look(r *room.Request) error {
 }
 
 func (rm *Room) look(r *room.Request, s sent) error {
-	_, lines, err := rm.settled(r, s)
+	_, _, lines, err := rm.settled(r, s)
 	if err != nil {
 		return r.Refused(err, rm.Form)
 	}
 	return rm.into(r, &s, lookOf(r, s, lines, false))
 }
 
-// settled is what a plan would become in a trajectory.
-func (rm *Room) settled(r *room.Request, s sent) (trajectory.Seen, []takeover.Settled, error) {
+// settled is what a plan would become in a trajectory, with the name that it gives itself.
+func (rm *Room) settled(r *room.Request, s sent) (trajectory.Seen, string, []takeover.Settled, error) {
 	seen, stands, err := rm.stands(r)
 	if err != nil {
-		return seen, nil, err
+		return seen, "", nil, err
 	}
 	proposal, err := propose(s, seen.Today())
 	if err != nil {
-		return seen, nil, err
+		return seen, "", nil, err
 	}
-	return seen, takeover.Settle(proposal.Lines, takeover.Terms{Stands: stands, Choices: s.Choices}), nil
+	needs, err := rm.Needs(r.Ctx(), rm.Trajectories.DB(), seen)
+	if err != nil {
+		return seen, "", nil, err
+	}
+	return seen, proposal.Title, takeover.Settle(proposal.Lines, takeover.Terms{Asked: seen.Question, Needs: needs, Stands: stands, Choices: s.Choices}), nil
 }
 
 // Fill does what was shown.
@@ -109,11 +113,11 @@ func (rm *Room) Fill(r *room.Request) error {
 	if !s.Looked {
 		return rm.look(r, s)
 	}
-	seen, lines, err := rm.settled(r, s)
+	seen, title, lines, err := rm.settled(r, s)
 	if err != nil {
 		return r.Refused(err, rm.Form)
 	}
-	out, err := rm.Plans.TakeOver(r.Ctx(), r.Who(), seen.ID, takeover.Paper(lines))
+	out, err := rm.Plans.TakeOver(r.Ctx(), r.Who(), seen.ID, takeover.Paper(title, lines))
 	switch {
 	case err != nil:
 		return r.Refused(err, func(r *room.Request) error { return rm.look(r, s) })

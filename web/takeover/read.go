@@ -11,6 +11,7 @@ import (
 	"leerkring/internal/docread"
 	"leerkring/internal/errs"
 	"leerkring/internal/page"
+	"leerkring/publish"
 )
 
 // sent is the plan that a form brings, with what was chosen about it.
@@ -75,7 +76,7 @@ func digest(s string) string {
 
 // propose reads where everything in a text would go.
 func propose(s sent, today clock.Date) (takeover.Proposal, error) {
-	p := takeover.Place(docread.FromPlain(page.CleanText(s.Text)), today)
+	p := takeover.Place(docread.FromPlain(page.CleanText(s.Text)), today, publish.Forms()...)
 	switch {
 	case len(p.Lines) == 0:
 		return p, errs.Invalid("takeover.empty").On("text")

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"leerkring/block/condition"
 	"leerkring/block/decision"
 	"leerkring/block/plan"
 	"leerkring/internal/clock"
@@ -56,7 +57,7 @@ func newPlace(t *testing.T) *place {
 	p.walk, err = walks.Begin(t.Context(), noor.Who, trajectory.Start{SchoolID: found.SchoolID, MethodID: "verbetercyclus", Title: "Lezen", Open: true})
 	p.ok(err)
 	p.Site = roomtest.New(t, d, c, library, plan.Texts, decision.Texts, trajectoryweb.Texts, takeoverweb.Texts)
-	rm := &takeoverweb.Room{Trajectories: walks, Plans: plan.NewService(walks, c), Schools: schools}
+	rm := &takeoverweb.Room{Trajectories: walks, Plans: plan.NewService(walks, c), Schools: schools, Needs: condition.NewService(walks, c).Needs}
 	upload := func(h room.Handler) room.Handler {
 		return func(r *room.Request) error { r.Upload = 12 << 20; return h(r) }
 	}
@@ -183,7 +184,7 @@ func TestAPlanComesIntoADraft(t *testing.T) {
 	p.Get(p.ids["noor"], p.base+"/form").Has(t, "Neem een plan over uit Word", "Kijk wat het wordt")
 	r := p.sends("noor", p.base, nil, map[string]string{"text": "Doelen\n- Leerlingen lezen elke dag.\n\nActies\nWat\tWie\tWanneer\nKast vullen\tTom\t3 februari 2026\n\nLosse zin die nergens bij hoort en dus wacht."})
 	r.Has(t, "1 doel", "1 actie", "Wie: Tom", "Op dinsdag 3 februari")
-	r.Lacks(t, "De vraag van het traject")
+	r.Lacks(t, `<option value="question"`)
 	f := form(r.Body)
 	if out := p.sends("noor", p.base+"/apply", nil, f); out.Status != 303 {
 		t.Fatal(out.Status, out.Err, out.Body)

@@ -32,7 +32,7 @@ func when(text string, today clock.Date, due bool) span {
 		if !ok || strings.TrimSpace(a) == "" {
 			continue
 		}
-		from, okFrom := day(stripFrom(a), today)
+		from, okFrom := day(complete(stripFrom(a), b), today)
 		to, okTo := day(b, today)
 		if okFrom && okTo && from <= to {
 			return span{From: from, To: to}
@@ -57,6 +57,22 @@ func when(text string, today clock.Date, due bool) span {
 		return span{From: d, To: d}
 	}
 	return s
+}
+
+// complete gives the first of two days the month and the year that only the last one says.
+func complete(a, b string) string {
+	last := dayInWords.FindStringSubmatch(strings.Trim(strings.TrimSpace(b), ".,;:"))
+	a = strings.TrimSpace(a)
+	switch {
+	case last == nil:
+	case len(a) < 3 && isNumber(a):
+		return a + " " + last[2] + " " + last[3]
+	case last[3] != "":
+		if first := dayInWords.FindStringSubmatch(a); first != nil && first[3] == "" {
+			return a + " " + last[3]
+		}
+	}
+	return a
 }
 
 func stripFrom(s string) string {

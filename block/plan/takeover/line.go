@@ -23,13 +23,14 @@ const (
 	Look     = Target(plan.LookKind)
 	Why      = Target("why")      // why this plan
 	Keep     = Target("keep")     // what goes well, and stays
+	Start    = Target("start")    // with whom the team begins
 	Question = Target("question") // of the trajectory, when it begins
 	Beside   = Target("beside")   // kept beside the plan
 	Leave    = Target("leave")    // not taken over
 )
 
 // Targets are all of them, in the order of a page.
-var Targets = []Target{Question, Why, Keep, Goal, Action, Core, Room, Hearing, Look, Beside, Leave}
+var Targets = []Target{Question, Why, Keep, Goal, Start, Action, Core, Room, Hearing, Look, Beside, Leave}
 
 // Line is one thing that was read, with where it goes.
 type Line struct {
@@ -42,6 +43,8 @@ type Line struct {
 	Who, When, Hours, Pilot, How                  string
 	From, Until                                   clock.Date
 	Approach, Teachers, Pupils, Result, NoticedBy string
+	With                                          string        // who begins, when the text says so in our words
+	Strategy                                      plan.Strategy // and whether that is a few or everybody
 }
 
 // link is the place of a link of the chain of a goal; nil for another word.
@@ -116,6 +119,14 @@ func (l Line) Whole() string {
 
 // flat are all words of a line in one line.
 func (l Line) flat() string { return strings.ReplaceAll(l.Whole(), "\n", " – ") }
+
+// start is with whom the team begins: in our own words, else the line as it is.
+func (l Line) start() (plan.Strategy, string) {
+	if l.With == "" && l.Strategy == "" {
+		return "", strings.Join(strings.Fields(l.Whole()), " ")
+	}
+	return l.Strategy, l.With
+}
 
 // ErrNoItem is a target that is no part of a plan.
 var ErrNoItem = errors.New("takeover: not an item of a plan")

@@ -22,6 +22,8 @@ const (
 	maxPiece  = 1500
 	longTitle = 100 // characters
 	sentence  = 300
+
+	longQuestion = 400 // of a trajectory
 )
 
 // section is where in the text the reader is.
@@ -50,12 +52,18 @@ type placer struct {
 	heads   map[int][]string // how the columns of tables with so many were called here
 	goals   map[int]int      // of an action: its goal, both in lines
 	asked   bool             // the question was found
+	ours    *ours            // set while it is a paper of our own
 }
 
-// Place proposes where everything in a text goes.
-func Place(blocks []docread.Block, today clock.Date) Proposal {
+// Place proposes where everything in a text goes. forms are how our own paper is written: one
+// that comes back goes where it came from.
+func Place(blocks []docread.Block, today clock.Date, forms ...Form) Proposal {
 	p := &placer{today: today, blocks: blocks, goal: -1, numbers: map[string]int{}, heads: map[int][]string{}, goals: map[int]int{}}
-	p.begin()
+	if m := recognised(blocks, forms); m != nil {
+		p.ours = &ours{matcher: m, look: -1, flat: !slices.ContainsFunc(blocks, func(b docread.Block) bool { return b.Kind == docread.Heading && b.Level < docread.Bold })}
+	} else {
+		p.begin()
+	}
 	for ; p.at < len(p.blocks); p.at++ {
 		p.block(p.blocks[p.at])
 	}
@@ -99,13 +107,16 @@ func (p *placer) fitsTitle(s string) bool {
 
 // ask takes the question that stands right below the title.
 func (p *placer) ask(i int) {
-	if i < len(p.blocks) && p.blocks[i].Kind == docread.Paragraph && strings.HasSuffix(p.blocks[i].Text, "?") && utf8.RuneCountInString(p.blocks[i].Text) <= sentence {
+	if i < len(p.blocks) && p.blocks[i].Kind == docread.Paragraph && strings.HasSuffix(p.blocks[i].Text, "?") && utf8.RuneCountInString(p.blocks[i].Text) <= longQuestion {
 		p.lines, p.asked = append(p.lines, Line{To: Question, Text: p.blocks[i].Text}), true
 		p.blocks = slices.Delete(slices.Clone(p.blocks), i, i+1)
 	}
 }
 
 func (p *placer) block(b docread.Block) {
+	if p.ours != nil && p.ourBlock(b) {
+		return
+	}
 	switch b.Kind {
 	case docread.Table:
 		p.leftDay()

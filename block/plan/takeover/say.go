@@ -102,7 +102,7 @@ func (p *placer) aside(l *Line, name, rest string) bool {
 }
 
 func (p *placer) question(text string) {
-	if p.asked || utf8.RuneCountInString(text) > sentence {
+	if p.asked || utf8.RuneCountInString(text) > longQuestion {
 		p.add(Line{To: Why, Text: text})
 		return
 	}

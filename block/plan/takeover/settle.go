@@ -13,6 +13,8 @@ import (
 // Terms are what decides where the lines go in the end.
 type Terms struct {
 	Begins  bool              // a trajectory begins with it: its question has a place
+	Asked   string            // the question of the trajectory, when it is under way
+	Needs   []string          // what it needs, which stands elsewhere in it
 	Stands  plan.Standing     // what the plan holds already
 	Choices map[string]Target // what somebody chose, by the key of a line
 }
@@ -27,11 +29,16 @@ type Settled struct {
 // Settle sends every line to its place: where somebody chose, else where it was proposed. What
 // does not fit goes beside, with the reason.
 func Settle(lines []Line, t Terms) []Settled {
-	s := settler{Terms: t, count: map[plan.Kind]int{}, says: map[string]bool{}, why: t.Stands.Why, keep: t.Stands.Keep}
+	s := settler{Terms: t, count: map[plan.Kind]int{}, says: map[string]bool{}, why: t.Stands.Why, keep: t.Stands.Keep, start: t.Stands.Strategy != "" || t.Stands.With != ""}
 	out := make([]Settled, 0, len(lines))
 	for _, l := range lines {
-		if to, ok := t.Choices[l.Key]; ok && slices.Contains(Targets, to) {
+		to, chosen := t.Choices[l.Key]
+		if chosen = chosen && slices.Contains(Targets, to); chosen {
 			l.To = to
+		} else if l.To == Beside && s.needed(l) {
+			l.To = Leave
+			out = append(out, Settled{Line: l, Stands: true})
+			continue
 		}
 		out = append(out, s.settle(l))
 	}
@@ -44,6 +51,12 @@ type settler struct {
 	says      map[string]bool
 	why, keep string
 	asked     bool
+	start     bool // with whom the team begins is said
+}
+
+// needed reports what stands among what the trajectory needs.
+func (s *settler) needed(l Line) bool {
+	return slices.ContainsFunc(s.Needs, func(n string) bool { return plan.Says(n) == plan.Says(l.Text) })
 }
 
 func (s *settler) settle(l Line) Settled {
@@ -61,15 +74,21 @@ func (s *settler) settle(l Line) Settled {
 func (s *settler) fits(l Line, out *Settled) error {
 	switch l.To {
 	case Question:
-		if !s.Begins || s.asked || utf8.RuneCountInString(l.Whole()) > sentence {
+		if !s.Begins && plan.Says(s.Asked) == plan.Says(l.Whole()) {
+			out.Stands = true
+			return nil
+		}
+		if !s.Begins || s.asked || utf8.RuneCountInString(l.Whole()) > longQuestion {
 			return errs.Invalid("takeover.one_question")
 		}
 		s.asked = true
 		return nil
 	case Why:
-		return head(&s.why, l)
+		return s.onto(&s.why, s.Stands.Why, l, out)
 	case Keep:
-		return head(&s.keep, l)
+		return s.onto(&s.keep, s.Stands.Keep, l, out)
+	case Start:
+		return s.begin(l, out)
 	}
 	item, err := l.Item(l.To)
 	if err != nil {
@@ -91,18 +110,40 @@ func (s *settler) fits(l Line, out *Settled) error {
 	return nil
 }
 
-func head(at *string, l Line) error {
-	if !plan.FitsHead(*at, l.Whole()) {
+// onto counts words in behind what a part of the head says.
+func (s *settler) onto(at *string, stands string, l Line, out *Settled) error {
+	switch {
+	case plan.InHead(stands, l.Whole()):
+		out.Stands = true
+		return nil
+	case !plan.FitsHead(*at, l.Whole()):
 		return errs.Invalid("takeover.head_full")
 	}
-	*at = strings.TrimSpace(*at + "\n" + l.Whole())
+	*at = plan.Onto(*at, l.Whole())
+	return nil
+}
+
+// begin counts in with whom the team begins: a plan says it once.
+func (s *settler) begin(l Line, out *Settled) error {
+	strategy, with := l.start()
+	switch {
+	case s.Stands.Strategy == strategy && plan.Says(s.Stands.With) == plan.Says(with):
+		out.Stands = true
+		return nil
+	case s.start:
+		return errs.Invalid("takeover.one_start")
+	}
+	if err := (plan.Head{With: with}).Check(); err != nil {
+		return err
+	}
+	s.start = true
 	return nil
 }
 
 // Paper is what the settled lines bring into a plan. The question is not in it: it belongs to
-// the trajectory.
-func Paper(lines []Settled) plan.OwnPaper {
-	var p plan.OwnPaper
+// the trajectory. title is the name that the text gives itself.
+func Paper(title string, lines []Settled) plan.OwnPaper {
+	p := plan.OwnPaper{Title: title}
 	goals := map[string]int{}
 	items := func(goal bool) {
 		for _, l := range lines {
@@ -125,6 +166,10 @@ func Paper(lines []Settled) plan.OwnPaper {
 			p.Why = append(p.Why, t)
 		case Keep:
 			p.Keep = append(p.Keep, t)
+		case Start:
+			if strategy, with := l.start(); p.Start == nil {
+				p.Start = &plan.OwnStart{Digest: l.Key, Strategy: strategy, With: with}
+			}
 		case Beside:
 			p.Beside = append(p.Beside, t)
 		}

@@ -128,7 +128,7 @@ func flatCells(row []string) []string {
 	return out
 }
 
-var ordinal = regexp.MustCompile(`^\(?\d{1,3}[.)]?\s*`)
+var ordinal = regexp.MustCompile(`^\(?\d{1,3}[.)]\s+`)
 
 // row places one row of a table whose columns are known.
 func (p *placer) row(kind Target, columns, heads, row []string) {

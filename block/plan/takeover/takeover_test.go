@@ -41,7 +41,7 @@ func TestAGoalHasItsChain(t *testing.T) {
 	if len(p.Lines) != 2 || p.Lines[0].Approach != "elke dag een kwartier" || p.Lines[0].Result != "meer plezier" || p.Lines[1].Goal != p.Lines[0].Key {
 		t.Fatalf("%+v", p.Lines)
 	}
-	paper := takeover.Paper(takeover.Settle(p.Lines, takeover.Terms{}))
+	paper := takeover.Paper("Leesplan", takeover.Settle(p.Lines, takeover.Terms{}))
 	if len(paper.Items) != 2 || paper.Items[1].Serves != 1 {
 		t.Errorf("%+v", paper.Items)
 	}
@@ -58,7 +58,7 @@ func TestWhatIsChosenGoesThere(t *testing.T) {
 	if got := takeover.Settle(lines, takeover.Terms{Stands: stands}); !got[0].Stands || got[1].Stands {
 		t.Errorf("%+v", got)
 	}
-	if paper := takeover.Paper(got); len(paper.Items) != 0 || len(paper.Why) != 1 || len(paper.Beside) != 1 {
+	if paper := takeover.Paper("Leesplan", got); len(paper.Items) != 0 || len(paper.Why) != 1 || len(paper.Beside) != 1 {
 		t.Errorf("%+v", paper)
 	}
 }
