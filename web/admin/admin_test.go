@@ -15,6 +15,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
 	"leerkring/internal/errs"
+	"leerkring/internal/ident"
 	"leerkring/internal/mail"
 	"leerkring/leaving"
 	"leerkring/method"
@@ -96,6 +97,7 @@ func open(t *testing.T) *desk {
 	log := account.NewLog(w.clock, []byte("key"))
 	w.accounts, err = account.NewService(w.d, w.clock, w.post, log, account.Config{BaseURL: "http://localhost"})
 	w.ok(err)
+	w.schools.OnRights(w.accounts.RightsChanged)
 	found, err := w.schools.Found(t.Context(), school.Founding{Board: "Stichting Kust", School: school.School{Name: "Het Baken"}, AdminName: "Bea Heer", AdminEmail: "bea@baken.example"})
 	w.ok(err)
 	w.id, w.board, w.people["admin"] = found.SchoolID, found.BoardID, found.AdminID
@@ -316,6 +318,36 @@ func TestRolesEndSignIns(t *testing.T) {
 	w.Get(w.people["admin"], "/admin?show=roles").Has(t, "Bestuur")
 	w.done("admin", "admin_role_taken", at+"/roles/take", "role", "board", "board", "true")
 	w.Get(w.people["admin"], "/admin/log").Has(t, "Bea Heer veranderde de rollen van Noor Haddad.")
+}
+
+// Who is added to the board gets that right in the same act, after showing once more who presses; the
+// letter says that the board asks. With two schools only an admin of the board can.
+func TestSomebodyOfTheBoardIsAdded(t *testing.T) {
+	w := open(t)
+	const path = "/admin/people"
+	fields := []string{"name", "Wil Wal", "email", "wil@bestuur.example", "subject", "Frans", "teams", w.team, "of", "board", "invite", "true"}
+	w.Get(w.people["admin"], path+"/new").Has(t, "Bij het bestuur", `name="of"`)
+	w.door.fresh = false
+	if got := w.Post(w.people["admin"], path, fields...); !strings.HasPrefix(got.Location, "/account/confirm?next=/admin/people/new") || w.count(`select count(*) from person where name = 'Wil Wal'`) != 0 {
+		t.Errorf("without showing who it is: %d %s", got.Status, got.Location)
+	}
+	w.door.fresh = true
+	w.Post(w.people["admin"], path, "name", "Wil Wal", "email", "wil", "of", "board").Has(t, "Dit lijkt geen e-mailadres", `value="board" checked`)
+	w.Post(w.people["admin"], path, "name", "Wil Wal", "email", "wil@bestuur.example", "of", "pope").Has(t, "Kies een van de antwoorden")
+	w.done("admin", "admin_added_invited", path, fields...)
+	if n := w.count(`select count(*) from person p join role r on r.person_id = p.id and r.kind = 'board' where p.name = 'Wil Wal' and not exists (select 1 from staff f where f.person_id = p.id) and not exists (select 1 from team_member m where m.person_id = p.id)`); n != 1 {
+		t.Errorf("%d are of the board only", n)
+	}
+	if l := w.post.letters[len(w.post.letters)-1]; l.Email != "wil@bestuur.example" || l.School != "" || l.Board != "Stichting Kust" || l.By != "Bea Heer" {
+		t.Errorf("the letter: %+v", l)
+	}
+	w.Post(w.people["admin"], path, fields...).Has(t, "doet dit al")
+	w.ok(w.d.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `insert into school (id, board_id, name, sector, language, zone, made_at) values ($1, $2, 'Tweede', 'vo', 'nl', 'Europe/Amsterdam', '2026-01-01T00:00:00.000000Z')`, ident.At(w.clock.Now()), w.board)
+		return err
+	}))
+	w.Get(w.people["admin"], path+"/new").Lacks(t, "Bij het bestuur")
+	w.Post(w.people["admin"], path, "name", "Tom Wal", "email", "tom@bestuur.example", "of", "board").Has(t, "geeft een beheerder van het bestuur")
 }
 
 func TestTeamsAndTheSchool(t *testing.T) {
