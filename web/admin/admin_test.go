@@ -132,6 +132,8 @@ func (w *desk) routes(a *adminweb.Room) {
 	w.Route("POST", "/admin/people/invite", a.InviteWaiting)
 	w.Route("GET", "/admin/people/{id}", a.Person)
 	w.Route("POST", "/admin/people/{id}", a.Edit)
+	w.Route("GET", "/admin/erasures", a.Erasures)
+	w.Route("POST", "/admin/erasures/go", a.AllowErasing)
 	w.Route("POST", "/admin/people/{id}/invite", a.Invite)
 	w.Route("POST", "/admin/people/{id}/uninvite", a.Uninvite)
 	w.Route("POST", "/admin/people/{id}/suspend", a.Suspend)
@@ -495,6 +497,39 @@ func TestOneOfSeveralSchools(t *testing.T) {
 	w.Get(w.people["admin"], "/admin/teams?school="+second).Has(t, "Talen")
 	w.Get(w.people["admin"], "/admin/teams").Lacks(t, ">Talen<")
 	w.Get(w.people["admin"], "/admin/outbox").Has(t, "Er is geen post om te tonen")
+}
+
+// A run of erasing that stopped asks who looks after the board: where it has one school, the admin of
+// that one. An admin of one of two schools is not asked and cannot let it go on.
+func TestWhoIsAskedWhenARunOfErasingStopped(t *testing.T) {
+	w := open(t)
+	stop := func(sql string) {
+		w.ok(w.d.Write(t.Context(), func(tx *db.Tx) error {
+			_, err := db.Exec(t.Context(), tx, sql, w.board)
+			return err
+		}))
+	}
+	const path, text = "/admin/erasures", "Er zou meer weggaan dan gewoonlijk, van 14 mensen"
+	stopped := func() int { return w.count(`select count(*) from retention_run where state = 'stopped'`) }
+	stop(`insert into retention_run (board_id, at, state, why, people) values ($1, '2026-03-19T12:00:00.000000Z', 'stopped', 'many', 14)`)
+	w.Get(w.people["admin"], path).Has(t, text, "/admin/erasures/go")
+	w.Get(w.people["privacy"], path).Has(t, text)
+	w.Get(w.people["privacy"], path).Lacks(t, "/admin/erasures/go")
+	for _, name := range []string{"privacy", "leader", "noor", "outsider"} {
+		if w.Post(w.people[name], path+"/go"); stopped() != 1 {
+			t.Fatalf("%s lets it go on", name)
+		}
+	}
+	stop(`insert into school (id, board_id, name, sector, language, zone, made_at) values ('000000000000000000000000zz', $1, 'Tweede', 'vo', 'nl', 'Europe/Amsterdam', '2026-01-01T00:00:00.000000Z')`)
+	w.Get(w.people["admin"], path).Lacks(t, text)
+	if w.Post(w.people["admin"], path+"/go"); stopped() != 1 {
+		t.Fatal("an admin of one of two schools lets it go on")
+	}
+	stop(`delete from school where id = '000000000000000000000000zz' and board_id = $1`)
+	w.done("admin", "admin_erasing_goes_on", path+"/go")
+	if stopped() != 0 {
+		t.Error("it waits still")
+	}
 }
 
 func TestThePageOfAccountsAsksTheSameHoweverMany(t *testing.T) {
