@@ -70,6 +70,7 @@ type Move struct {
 	ByID     string // who did it, or House
 	Back     bool   // it goes back to who had it first
 	Was      string // what Pass told when From got it, "" when From had it first
+	Waits    bool   // the account of To is closed: it waits under that name until the group takes it up
 	At       time.Time
 }
 
@@ -89,6 +90,13 @@ type Source interface {
 	Carried(ctx context.Context, q db.Queryer, of Of) ([]Item, error)
 	// Pass hands one over. moved is false when From does not have it any more: it was settled,
 	// or somebody changed it. was is what the room needs to put it back. It refuses, before
-	// anything changed, who cannot have it.
+	// anything changed, who cannot have it; of what waits it does not ask that.
 	Pass(ctx context.Context, tx *db.Tx, m Move) (was string, moved bool, err error)
+}
+
+// Keeper is a room of pages that somebody keeps alive.
+type Keeper interface {
+	// KeptBy is who keeps the page of a trajectory alive, and who stands in for them; "" is nobody.
+	// The caller may read the trajectory.
+	KeptBy(ctx context.Context, q db.Queryer, trajectoryID string) (caretakerID, standInID string, err error)
 }

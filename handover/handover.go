@@ -64,6 +64,19 @@ type Giver struct {
 	AwayUntil clock.Date
 }
 
+// Closed reports that the account of who gave it is closed: nothing can go back to them.
+func (g Giver) Closed() bool { return closed(g.State) }
+
+// Called is how colleagues call them; whose account is erased has no first name any more.
+func (g Giver) Called() string {
+	if g.State == school.Left {
+		return g.Name
+	}
+	return school.FirstName(g.Name)
+}
+
+func closed(s school.State) bool { return s == school.Suspended || s == school.Left }
+
 // Item is one thing of a handover.
 type Item struct {
 	ID         string
@@ -111,9 +124,15 @@ func (h Handover) Over(today clock.Date, now time.Time) bool {
 	return false
 }
 
-// GoesBack reports whether things go back when it ends.
+// GoesBack reports whether things leave who has them when it ends. What somebody has by standing
+// in always does: to the other, or to the group when that account is closed.
 func (h Handover) GoesBack() bool {
-	return h.Lasts != Good && (h.Giver.State == school.Active || h.Giver.State == school.Invited)
+	return h.Kind == Substitute || h.Lasts != Good && !h.Giver.Closed()
+}
+
+// Follows reports that what comes to the giver goes on to who stands in for them.
+func (h Handover) Follows(today clock.Date, now time.Time) bool {
+	return h.Kind == Substitute && h.EndedAt.IsZero() && !h.BegunAt.IsZero() && !h.Over(today, now)
 }
 
 // Starts reports that a substitute begins today.

@@ -34,8 +34,8 @@ func TestOver(t *testing.T) {
 		"taken without a day":         {with(school.Active, "", Handover{Kind: Taken, Lasts: Press}), now.AddDate(1, 0, 0), false, true},
 		"a substitute, before":        {with(school.Active, "", Handover{Kind: Substitute, Lasts: Days, UntilOn: "2026-03-20"}), now, false, true},
 		"a substitute, on the day":    {with(school.Active, "", Handover{Kind: Substitute, Lasts: Days, UntilOn: "2026-03-19"}), now, true, true},
-		"of who left, before the day": {with(school.Left, "", Handover{Kind: Substitute, Lasts: Days, UntilOn: "2026-03-20"}), now, false, false},
-		"of who left, on the day":     {with(school.Left, "", Handover{Kind: Substitute, Lasts: Days, UntilOn: "2026-03-19"}), now, true, false},
+		"of who left, before the day": {with(school.Left, "", Handover{Kind: Substitute, Lasts: Days, UntilOn: "2026-03-20"}), now, false, true},
+		"of who left, on the day":     {with(school.Left, "", Handover{Kind: Substitute, Lasts: Days, UntilOn: "2026-03-19"}), now, true, true},
 		"ended":                       {with(school.Active, "", Handover{Lasts: Away, EndedAt: now}), now, false, true},
 	} {
 		if got := c.h.Over(clock.On(c.on, time.UTC), c.on); got != c.over {

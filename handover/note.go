@@ -21,7 +21,7 @@ type Reason struct {
 
 // Reason is from whom it is, and until when.
 func (h Handover) Reason() Reason {
-	return Reason{From: school.FirstName(h.Giver.Name), Until: h.Until(), Good: h.Lasts == Good, Taken: h.Kind == Taken}
+	return Reason{From: h.Giver.Called(), Until: h.Until(), Good: h.Lasts == Good, Taken: h.Kind == Taken}
 }
 
 // New is what changed for somebody by a handover of late: for their own week.
@@ -34,45 +34,59 @@ type New struct {
 // newDays is how long something that was received stands in somebody's week.
 const newDays = 7
 
-// Week is what stands in somebody's own week: what came to them these days, what was taken over
-// from them, and who stands in for whom. The reasons say of each thing by its key from whom it is. One query.
-// Who: the person.
-func (s *Service) Week(ctx context.Context, who access.Who) ([]New, map[string]Reason, error) {
+// Week is what stands in somebody's own week.
+type Week struct {
+	New  []New             // what came to them these days, was taken over from them, and who stands in for whom
+	Left []Lying           // what nobody carries any more since a substitute went
+	Why  map[string]Reason // of each thing that is with them, by its key: from whom it is
+}
+
+// Week is that, in one query; in a few more while something lies there. Who: the person.
+func (s *Service) Week(ctx context.Context, who access.Who) (Week, error) {
 	type row struct {
 		Handover
 		kind, id, to, name string
+		position           int
 	}
-	rows, err := db.All(db.Afresh(ctx), s.db, `select `+columns+`, coalesce(i.kind, ''), coalesce(i.item_id, ''), coalesce(i.to_id, h.to_id, ''), coalesce(r.name, '') from handover h join person p on p.id = h.from_id
+	rows, err := db.All(db.Afresh(ctx), s.db, `select * from (select `+columns+`, coalesce(i.kind, '') as thing, coalesce(i.item_id, '') as item, coalesce(i.to_id, h.to_id, '') as receiver, coalesce(r.name, '') as receives, coalesce(i.position, 0) as position
+		from handover h join person p on p.id = h.from_id
 		left join handover_item i on i.handover_id = h.id and i.state = 'with' and i.kind <> 'member'
 		left join person r on r.id = coalesce(i.to_id, h.to_id)
-		where h.ended_at is null and (h.to_id = $1 or i.to_id = $1 or h.from_id = $1 and h.kind <> 'own') order by h.made_at, h.id, i.position`, func(r *row) []any {
-		return append(fields(&r.Handover), &r.kind, &r.id, &r.to, &r.name)
-	}, who.ID)
+		where h.ended_at is null and (h.to_id = $1 or i.to_id = $1 or h.from_id = $1 and h.kind <> 'own')
+		union all `+lies+`) w order by made_at, id, position, item`, func(r *row) []any {
+		return append(fields(&r.Handover), &r.kind, &r.id, &r.to, &r.name, &r.position)
+	}, who.ID, schoolsLed(who))
 	if err != nil {
-		return nil, nil, err
+		return Week{}, err
 	}
 	now := s.clock.Now()
-	var out []New
-	at, why := map[string]int{}, map[string]Reason{}
+	out := Week{Why: map[string]Reason{}}
+	at, ended := map[string]int{}, []Handover{}
+	var where []string
 	for _, r := range rows {
+		if !r.EndedAt.IsZero() {
+			ended, where = append(ended, r.Handover), append(where, r.id)
+			continue
+		}
 		mine := r.to == who.ID
 		if mine && r.id != "" {
-			why[carry.Item{Kind: carry.Kind(r.kind), ID: r.id}.Key()] = r.Reason()
+			out.Why[carry.Item{Kind: carry.Kind(r.kind), ID: r.id}.Key()] = r.Reason()
 		}
 		if r.FromID != who.ID && r.Kind != Substitute && now.After(r.MadeAt.AddDate(0, 0, newDays)) {
 			continue
 		}
 		n, ok := at[r.ID]
 		if !ok {
-			n = len(out)
+			n = len(out.New)
 			at[r.ID] = n
-			out = append(out, New{Handover: r.Handover, To: school.FirstName(r.name)})
+			out.New = append(out.New, New{Handover: r.Handover, To: school.FirstName(r.name)})
 		}
 		if mine && r.id != "" {
-			out[n].Items++
+			out.New[n].Items++
 		}
 	}
-	return out, why, nil
+	out.Left, err = s.left(ctx, who, ended, where)
+	return out, err
 }
 
 // Told is one sentence for a group: who does what for whom.
@@ -145,7 +159,7 @@ func (s *Service) WithoutLead(ctx context.Context, q db.Queryer, list []trajecto
 	able, err := s.trajectories.Leading(db.Afresh(ctx), q, ids)
 	out := map[string]bool{}
 	for _, x := range list {
-		if a, ok := able[x.ID]; ok && trajectory.NobodyLeads(a, x.Today()) {
+		if learns(x) && trajectory.NobodyLeads(able[x.ID], x.Today()) {
 			out[x.ID] = true
 		}
 	}
@@ -161,17 +175,13 @@ type Care struct {
 
 // CareIn is that, in two queries. The caller may read the page.
 func (s *Service) CareIn(ctx context.Context, q db.Queryer, seen trajectory.Seen) (Care, error) {
-	c, err := s.careOf(db.Afresh(ctx), q, seen.ID)
+	c, err := s.careOf(db.Afresh(ctx), q, seen)
 	if err != nil || c.Caretaker == "" {
 		return Care{}, err
 	}
 	out := Care{MayTake: c.may(seen), Nobody: c.Closed}
 	if out.MayTake {
-		people, err := school.Names(ctx, q, seen.School.BoardID, []string{c.Caretaker})
-		if err != nil {
-			return out, err
-		}
-		out.For = people[c.Caretaker].Name
+		out.For = c.Name
 	}
 	return out, nil
 }

@@ -25,51 +25,70 @@ func (s *Service) pass(ctx context.Context, tx *db.Tx, m carry.Move) (was string
 }
 
 // give passes things to people and keeps where they went. to names the receiver of an item, ""
-// leaves it. What was received from somebody else goes on under their name.
+// leaves it. What was received from somebody else goes on under their name. Of a substitute it is
+// kept of each thing that it was asked, so that it is asked once.
 func (s *Service) give(ctx context.Context, tx *db.Tx, h Handover, items []carry.Item, to func(carry.Item) string, byID string, now time.Time) (int, error) {
-	given, at := 0, 0
+	at, err := db.One(db.Afresh(ctx), tx, `select coalesce(max(position) + 1, 0) from handover_item where handover_id = $1`, db.Int, h.ID)
+	if err != nil {
+		return 0, err
+	}
+	given := 0
 	for _, i := range items {
 		receiver := to(i)
 		if receiver == "" || receiver == h.FromID {
 			continue
 		}
-		held, err := standing(ctx, tx, i.Kind, i.ID, h.FromID)
+		kept, went, err := s.giveOne(ctx, tx, h, i, receiver, byID, now)
 		if err != nil {
 			return given, err
 		}
-		m := carry.Move{Kind: i.Kind, ID: i.ID, From: h.FromID, To: receiver, ByID: byID, At: now}
-		if len(held) > 0 {
-			m.Was = held[0].Was
-			if m.Back, err = gaveFirst(ctx, tx, held[0], receiver); err != nil {
-				return given, err
-			}
+		if went {
+			given++
 		}
-		was, moved, err := s.pass(ctx, tx, m)
-		if err != nil && (h.Kind != Substitute || !errs.Is(err, errs.KindInvalid)) { // nobody is there to choose another
-			return given, err
-		}
-		if err != nil || !moved {
+		if kept.State == Stays && h.Kind != Substitute {
 			continue
 		}
-		given++
-		if len(held) > 0 {
-			if m.Back {
-				err = s.gone(ctx, tx, held[0], byID, now)
-			} else {
-				err = moveItem(ctx, tx, held[0].ID, receiver, was)
-			}
-			if err != nil {
-				return given, err
-			}
-			continue
-		}
-		i.OwnerID = receiver
-		if err := insertItem(ctx, tx, Item{ID: ident.At(now), HandoverID: h.ID, Item: i, Position: at, Was: was}); err != nil {
+		kept.ID, kept.HandoverID, kept.Position = ident.At(now), h.ID, at
+		if err := insertItem(ctx, tx, kept, now); err != nil {
 			return given, err
 		}
 		at++
 	}
 	return given, nil
+}
+
+// giveOne passes one thing, and tells how the handover has it: With, or Stays when it could not go or
+// went under the name of who gave it first. That somebody takes part is no errand of others: it goes
+// under the own name always.
+func (s *Service) giveOne(ctx context.Context, tx *db.Tx, h Handover, i carry.Item, receiver, byID string, now time.Time) (kept Item, went bool, err error) {
+	kept = Item{Item: i, State: Stays}
+	kept.OwnerID = receiver
+	var held []Item
+	if i.Kind != carry.Member {
+		if held, err = standing(db.Afresh(ctx), tx, i.Kind, i.ID, h.FromID); err != nil {
+			return kept, false, err
+		}
+	}
+	m := carry.Move{Kind: i.Kind, ID: i.ID, From: h.FromID, To: receiver, ByID: byID, At: now}
+	if len(held) > 0 {
+		m.Was = held[0].Was
+		if m.Back, err = gaveFirst(ctx, tx, held[0], receiver); err != nil {
+			return kept, false, err
+		}
+	}
+	was, moved, err := s.pass(ctx, tx, m)
+	switch {
+	case err != nil && (h.Kind != Substitute || !errs.Is(err, errs.KindInvalid)): // nobody is there to choose another
+		return kept, false, err
+	case err != nil || !moved:
+		return kept, false, nil
+	case len(held) == 0:
+		kept.State, kept.Was = With, was
+		return kept, true, nil
+	case m.Back:
+		return kept, true, s.gone(ctx, tx, held[0], byID, now)
+	}
+	return kept, true, moveItem(ctx, tx, held[0].ID, receiver, was)
 }
 
 // gaveFirst reports whether it was this person who gave a thing: it then simply goes back.
@@ -101,9 +120,14 @@ func endItem(ctx context.Context, tx *db.Tx, id string, state State, now time.Ti
 	return err
 }
 
-// back gives one thing back to who had it first.
+// back gives one thing back to who had it first. When that account is closed it waits for the group
+// under that name; what belongs to no group stays with who has it, for nobody would find it.
 func (s *Service) back(ctx context.Context, tx *db.Tx, h Handover, i Item, byID string, now time.Time) error {
-	_, moved, err := s.pass(ctx, tx, carry.Move{Kind: i.Kind, ID: i.Item.ID, From: i.OwnerID, To: h.FromID, ByID: byID, Back: true, Was: i.Was, At: now})
+	waits := h.Giver.Closed()
+	if waits && i.TrajectoryID == "" {
+		return endItem(ctx, tx, i.ID, Stays, now)
+	}
+	_, moved, err := s.pass(ctx, tx, carry.Move{Kind: i.Kind, ID: i.Item.ID, From: i.OwnerID, To: h.FromID, ByID: byID, Back: true, Was: i.Was, Waits: waits, At: now})
 	state := Back
 	switch {
 	case errs.Is(err, errs.KindInvalid), err == nil && !moved:
@@ -112,6 +136,23 @@ func (s *Service) back(ctx context.Context, tx *db.Tx, h Handover, i Item, byID 
 		return err
 	}
 	return endItem(ctx, tx, i.ID, state, now)
+}
+
+// returns gives what a substitute carried on for a third person, under that one's name, to whom
+// they stood in for: until its own day comes it is as it was before.
+func (s *Service) returns(ctx context.Context, tx *db.Tx, h Handover, i Item, byID string, now time.Time) error {
+	held, err := standing(db.Afresh(ctx), tx, i.Kind, i.Item.ID, h.ToID)
+	if err != nil || len(held) == 0 || held[0].HandoverID == h.ID || h.Giver.Closed() {
+		return err
+	}
+	was, moved, err := s.pass(ctx, tx, carry.Move{Kind: i.Kind, ID: i.Item.ID, From: h.ToID, To: h.FromID, ByID: byID, Was: held[0].Was, At: now})
+	if err != nil || !moved {
+		if errs.Is(err, errs.KindInvalid) {
+			err = nil
+		}
+		return err
+	}
+	return moveItem(ctx, tx, held[0].ID, h.FromID, was)
 }
 
 // backs ends what is still with others, the last one first: who led falls back before who
@@ -128,12 +169,13 @@ func (s *Service) backs(ctx context.Context, tx *db.Tx, h Handover, home bool, b
 		return err
 	}
 	for _, i := range slices.Backward(items) {
-		if i.State != With {
-			continue
-		}
-		if home {
+		switch {
+		case i.State == Stays && h.Kind == Substitute:
+			err = s.returns(ctx, tx, h, i, byID, now)
+		case i.State != With:
+		case home:
 			err = s.back(ctx, tx, h, i, byID, now)
-		} else {
+		default:
 			err = endItem(ctx, tx, i.ID, Stays, now)
 		}
 		if err != nil {

@@ -20,6 +20,7 @@ type Service struct {
 	trajectories *trajectory.Service
 	sources      []carry.Source
 	by           map[carry.Kind]carry.Source
+	keeper       carry.Keeper // the room of pages that somebody keeps alive; nil when there is none
 }
 
 // NewService returns the acts of this room; the sources are the rooms in which people carry
@@ -27,6 +28,9 @@ type Service struct {
 func NewService(d *db.DB, c clock.Clock, s *school.Service, t *trajectory.Service, sources ...carry.Source) *Service {
 	x := &Service{db: d, clock: c, schools: s, trajectories: t, sources: sources, by: map[carry.Kind]carry.Source{}}
 	for _, src := range sources {
+		if k, ok := src.(carry.Keeper); ok {
+			x.keeper = k
+		}
 		for _, kind := range src.Kinds() {
 			x.by[kind] = src
 		}

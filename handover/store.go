@@ -3,6 +3,7 @@ package handover
 import (
 	"context"
 	"slices"
+	"time"
 
 	"leerkring/carry"
 	"leerkring/internal/db"
@@ -38,9 +39,13 @@ func itemFields(i *Item) []any {
 	return []any{&i.ID, &i.HandoverID, &i.SchoolID, &i.TrajectoryID, (*string)(&i.Kind), &i.Item.ID, &i.Position, &i.OwnerID, &i.Was, (*string)(&i.State)}
 }
 
-func insertItem(ctx context.Context, tx *db.Tx, i Item) error {
-	_, err := db.Exec(ctx, tx, `insert into handover_item (id, handover_id, school_id, trajectory_id, kind, item_id, position, to_id, was, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'with')`,
-		i.ID, i.HandoverID, i.SchoolID, db.Null(i.TrajectoryID), string(i.Kind), i.Item.ID, i.Position, i.OwnerID, i.Was)
+func insertItem(ctx context.Context, tx *db.Tx, i Item, now time.Time) error {
+	var ended time.Time
+	if i.State != With {
+		ended = now
+	}
+	_, err := db.Exec(ctx, tx, `insert into handover_item (id, handover_id, school_id, trajectory_id, kind, item_id, position, to_id, was, state, ended_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		i.ID, i.HandoverID, i.SchoolID, db.Null(i.TrajectoryID), string(i.Kind), i.Item.ID, i.Position, i.OwnerID, i.Was, string(i.State), ended)
 	return err
 }
 

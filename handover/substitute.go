@@ -126,27 +126,92 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, h Handover, now time.Tim
 	if _, err := db.Exec(ctx, tx, `update handover set begun_at = $2, teams = $3 where id = $1`, h.ID, now, db.JSON(teams)); err != nil {
 		return err
 	}
-	all, err := s.all(db.Afresh(ctx), tx, carry.Of{People: []string{h.FromID}})
+	items, err := s.carriedAt(db.Afresh(ctx), tx, h)
 	if err != nil {
 		return err
 	}
+	if _, err := s.goesTo(ctx, tx, h, items, now); err != nil {
+		return err
+	}
+	return note(ctx, tx, h, "handover.begun", carry.House, now)
+}
+
+// carriedAt is what the other carries at the school, as it goes to a substitute: a lead takes part
+// too, so the substitute leaves when the day comes.
+func (s *Service) carriedAt(ctx context.Context, q db.Queryer, h Handover) ([]carry.Item, error) {
+	all, err := s.all(ctx, q, carry.Of{People: []string{h.FromID}})
 	var items []carry.Item
 	for _, i := range all {
 		if i.SchoolID != h.SchoolID {
 			continue
 		}
-		if i.Kind == carry.Lead { // a lead takes part too: so the substitute leaves when the day comes
+		if i.Kind == carry.Lead {
 			items = append(items, carry.Item{Kind: carry.Member, ID: i.ID, SchoolID: i.SchoolID, TrajectoryID: i.TrajectoryID, OwnerID: i.OwnerID})
 		}
 		items = append(items, i)
 	}
+	return items, err
+}
+
+func (s *Service) goesTo(ctx context.Context, tx *db.Tx, h Handover, items []carry.Item, now time.Time) (int, error) {
 	if err := lockAll(ctx, tx, items); err != nil {
-		return err
+		return 0, err
 	}
-	if _, err := s.give(ctx, tx, h, items, func(carry.Item) string { return h.ToID }, carry.House, now); err != nil {
-		return err
+	return s.give(ctx, tx, h, items, func(carry.Item) string { return h.ToID }, carry.House, now)
+}
+
+// follow gives a substitute what came to the other since the first day. Each thing is asked once in
+// the days of one substitute: what was taken back or given back stays where it is, and people who
+// stand in for each other do not pass a thing round.
+func (s *Service) follow(ctx context.Context, id string, today clock.Date) (int, error) {
+	now := s.clock.Now()
+	h, err := db.One(db.Afresh(ctx), s.db, `select `+columns+from+`where h.id = $1`, fields, id)
+	if err != nil || !h.Follows(today, now) {
+		return 0, err
 	}
-	return note(ctx, tx, h, "handover.begun", carry.House, now)
+	if items, err := s.since(ctx, s.db, h); err != nil || len(items) == 0 { // mostly there is nothing to write
+		return 0, err
+	}
+	n := 0
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		n = 0
+		if h, err = byID(ctx, tx, id); err != nil || !h.Follows(today, now) {
+			return err
+		}
+		if err := works(ctx, tx, h.SchoolID, h.ToID, false); err != nil {
+			if errs.IsAbsent(err) { // who stands in has gone: it waits with the group
+				return nil
+			}
+			return err
+		}
+		items, err := s.since(ctx, tx, h)
+		if err != nil {
+			return err
+		}
+		if n, err = s.goesTo(ctx, tx, h, items, now); err != nil || n == 0 {
+			return err
+		}
+		return note(ctx, tx, h, "handover.followed", carry.House, now)
+	})
+	return n, err
+}
+
+// since is what the other carries and the substitute was not asked yet.
+func (s *Service) since(ctx context.Context, q db.Queryer, h Handover) ([]carry.Item, error) {
+	items, err := s.carriedAt(db.Afresh(ctx), q, h)
+	if err != nil || len(items) == 0 {
+		return nil, err
+	}
+	asked, err := itemsOf(db.Afresh(ctx), q, []string{h.ID})
+	there := map[string]bool{}
+	for _, i := range asked {
+		there[i.Key()] = true
+	}
+	return slices.DeleteFunc(items, func(i carry.Item) bool {
+		was := there[i.Key()]
+		there[i.Key()] = true // one who leads is told as taking part too
+		return was
+	}), err
 }
 
 // Stop ends a substitute early, or takes back the announcement. Who: an admin of the school.

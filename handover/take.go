@@ -28,13 +28,16 @@ func (s *Service) TakeOver(ctx context.Context, who access.Who, trajectoryID str
 		if err != nil || lead == who.ID {
 			return err
 		}
+		if lead == "" { // who led is erased: there is nobody to whom it goes back
+			return s.trajectories.LeadNobodys(ctx, tx, seen, now)
+		}
 		return s.taken(ctx, tx, seen, carry.Item{Kind: carry.Lead, ID: trajectoryID, SchoolID: seen.SchoolID, TrajectoryID: trajectoryID}, lead, now)
 	})
 	return errs.Because(err, "take over trajectory %s", trajectoryID)
 }
 
 // leadFor is whose lead somebody may take: of whom they stand in for, else, when nobody can lead,
-// of who comes back first. Their own id says that they lead already.
+// of who comes back first. Their own id says that they lead already, "" that the lead is nobody's.
 func leadFor(seen trajectory.Seen, able []trajectory.Able) (string, error) {
 	if seen.State.Ended() || seen.Role == trajectory.NoOne {
 		return "", errs.Absent()
@@ -53,6 +56,9 @@ func leadFor(seen trajectory.Seen, able []trajectory.Able) (string, error) {
 	}
 	if !trajectory.NobodyLeads(able, seen.Today()) {
 		return "", errs.Conflict("handover.led_already")
+	}
+	if len(able) == 0 {
+		return "", nil
 	}
 	return first(able, seen.Who.ID)
 }
@@ -100,7 +106,7 @@ func (s *Service) taken(ctx context.Context, tx *db.Tx, seen trajectory.Seen, i 
 // caretaker; a lead or member of the group, when the caretaker's account is closed.
 func (s *Service) TakeCare(ctx context.Context, who access.Who, trajectoryID string) error {
 	err := s.trajectories.Act(ctx, who, trajectoryID, func(tx *db.Tx, seen trajectory.Seen, now time.Time) error {
-		c, err := s.careOf(db.Afresh(ctx), tx, trajectoryID)
+		c, err := s.careOf(db.Afresh(ctx), tx, seen)
 		if err != nil {
 			return err
 		}
@@ -118,21 +124,24 @@ func (s *Service) TakeCare(ctx context.Context, who access.Who, trajectoryID str
 // care is who keeps a page.
 type care struct {
 	Caretaker, StandIn string
-	Closed             bool // the caretaker's account
+	Name               string // of the caretaker
+	Closed             bool   // the caretaker's account
 }
 
-func (s *Service) careOf(ctx context.Context, q db.Queryer, trajectoryID string) (care, error) {
-	type row struct {
-		care
-		closed int
+// careOf asks the room of the pages, in two queries.
+func (s *Service) careOf(ctx context.Context, q db.Queryer, seen trajectory.Seen) (care, error) {
+	if s.keeper == nil {
+		return care{}, nil
 	}
-	rows, err := db.All(ctx, q, `select p.caretaker_id, p.stand_in_id, case when c.state in ('suspended', 'left') then 1 else 0 end
-		from agreement_page p join person c on c.id = p.caretaker_id where p.trajectory_id = $1`, func(r *row) []any { return []any{&r.Caretaker, &r.StandIn, &r.closed} }, trajectoryID)
-	if err != nil || len(rows) == 0 {
-		return care{}, err
+	var c care
+	var err error
+	if c.Caretaker, c.StandIn, err = s.keeper.KeptBy(ctx, q, seen.ID); err != nil || c.Caretaker == "" {
+		return c, err
 	}
-	rows[0].Closed = rows[0].closed == 1
-	return rows[0].care, nil
+	people, err := school.Names(ctx, q, seen.School.BoardID, []string{c.Caretaker})
+	p := people[c.Caretaker]
+	c.Name, c.Closed = p.Name, closed(p.State)
+	return c, err
 }
 
 // may reports whether somebody may take the care over.

@@ -9,11 +9,11 @@ import (
 	"leerkring/internal/errs"
 )
 
-// Turned is what a turn did.
-type Turned struct{ Began, Ended int }
+// Turned is what a turn did: how many began and ended, and how many things went on to who stands in.
+type Turned struct{ Began, Ended, Went int }
 
-// Turn lets the days do their work: a substitute whose first day came steps in, and what was given
-// for a while goes back. Each one is an act of its own, looked at again inside it, so that a turn
+// Turn lets the days do their work: a substitute whose first day came steps in and gets what comes to
+// the other, and what was given for a while goes back. Each one is an act of its own, looked at again inside it, so that a turn
 // that is broken off, comes twice, or runs on two nodes does everything once. A clock that is put
 // back undoes nothing. Who: a job, each ten minutes.
 func (s *Service) Turn(ctx context.Context) (Turned, error) {
@@ -25,11 +25,15 @@ func (s *Service) Turn(ctx context.Context) (Turned, error) {
 	var wrong []error
 	for _, p := range open {
 		began, ended, err := s.turn(ctx, p[0], p[1])
+		went := 0
+		if err == nil && began+ended == 0 {
+			went, err = s.follow(ctx, p[0], clock.On(s.clock.Now(), clock.Zone(p[1])))
+		}
 		if err != nil {
 			wrong = append(wrong, errs.Because(err, "turn of handover %s", p[0]))
 			continue
 		}
-		done.Began, done.Ended = done.Began+began, done.Ended+ended
+		done.Began, done.Ended, done.Went = done.Began+began, done.Ended+ended, done.Went+went
 	}
 	return done, errs.Join(append(wrong, s.forget(ctx))...)
 }

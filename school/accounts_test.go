@@ -22,7 +22,7 @@ func TestAccountsAreForWhoLooksAfterThem(t *testing.T) {
 		w.ok(err)
 		w.ok(w.schools.ChangeStaff(t.Context(), w.who("admin"), w.id, w.people["noor"], 1, school.StaffChange{Name: "Noor Haddad", Email: "Noor@baken.example", Subject: "wiskunde", TeamIDs: []string{team}}, nil))
 		w.exec(`update person set state = 'suspended' where id = $1`, w.people["sem"])
-		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["noor"], access.Role{Kind: access.RolePrivacy, SchoolID: w.id}, nil))
+		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["noor"], access.Role{Kind: access.RolePrivacy, SchoolID: w.id}))
 		for _, who := range []string{"admin", "noor"} { // noor is privacy officer by now
 			list, err := w.schools.Accounts(t.Context(), w.who(who), w.id)
 			w.ok(err)
@@ -114,39 +114,48 @@ func TestTeamsGetOtherNames(t *testing.T) {
 func TestRolesAreGivenAndTaken(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		told := 0
-		also := func(context.Context, *db.Tx) error { told++; return nil }
+		w.schools.OnRights(func(context.Context, *db.Tx, string, string, string) error { told++; return nil })
 		timetabler := access.Role{Kind: access.RoleTimetabler, SchoolID: w.id}
 		admin := access.Role{Kind: access.RoleAdmin, SchoolID: w.id}
-		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], timetabler, also))
+		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], timetabler))
 		w.refused("school.role_held", func() error {
-			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], timetabler, also)
+			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], timetabler)
 		})
 		w.refused("school.last_admin", func() error {
-			return w.schools.Relieve(t.Context(), w.who("admin"), w.id, w.people["admin"], admin, also)
+			return w.schools.Relieve(t.Context(), w.who("admin"), w.id, w.people["admin"], admin)
 		})
 		for _, who := range []string{"leader", "noor", "sem", "outsider"} {
 			w.refused("absent", func() error {
-				return w.schools.Appoint(t.Context(), w.who(who), w.id, w.people[who], admin, also)
+				return w.schools.Appoint(t.Context(), w.who(who), w.id, w.people[who], admin)
 			})
 			w.refused("absent", func() error {
-				return w.schools.Relieve(t.Context(), w.who(who), w.id, w.people["admin"], admin, also)
+				return w.schools.Relieve(t.Context(), w.who(who), w.id, w.people["admin"], admin)
 			})
 		}
 		w.refused("absent", func() error {
-			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["outsider"], timetabler, also)
+			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["outsider"], timetabler)
 		})
 		w.refused("form.choose", func() error {
-			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], access.Role{Kind: access.RoleTeamLeader, SchoolID: w.id}, also)
+			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], access.Role{Kind: access.RoleTeamLeader, SchoolID: w.id})
 		})
 		w.refused("form.choose", func() error {
-			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], access.Role{Kind: access.RoleTimetabler, SchoolID: w.otherID}, also)
+			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], access.Role{Kind: access.RoleTimetabler, SchoolID: w.otherID})
 		})
-		w.ok(w.schools.Relieve(t.Context(), w.who("admin"), w.id, w.people["sem"], timetabler, also))
+		w.ok(w.schools.Relieve(t.Context(), w.who("admin"), w.id, w.people["sem"], timetabler))
 		if told != 2 || len(w.account("sem").Roles) != 0 || w.last("person", w.people["sem"]).Kind != "role.taken" {
 			t.Errorf("told %d times; roles %v", told, w.account("sem").Roles)
 		}
-		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], admin, nil))
-		w.ok(w.schools.Relieve(t.Context(), w.who("sem"), w.id, w.people["admin"], admin, nil))
+		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], admin))
+		w.ok(w.schools.Relieve(t.Context(), w.who("sem"), w.id, w.people["admin"], admin))
+		before := told
+		for range 2 { // by the command line: once it is given, the second time nothing changes
+			_, err := w.schools.FirstAdmin(t.Context(), school.Founding{AdminName: "Noor", AdminEmail: "noor@baken.example"})
+			w.ok(err)
+			w.ok(w.schools.GiveRole(t.Context(), w.who("sem"), w.id, w.people["noor"], access.Role{Kind: access.RolePrivacy}))
+		}
+		if told != before+2 {
+			t.Errorf("two roles were given, and told %d times", told-before)
+		}
 		w.refused("absent", func() error { _, err := w.schools.Accounts(t.Context(), w.who("admin"), w.id); return err })
 	})
 }
@@ -154,11 +163,11 @@ func TestRolesAreGivenAndTaken(t *testing.T) {
 func TestARoleAtTheBoardIsTheBoardsToGive(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		board := access.Role{Kind: access.RoleBoard}
-		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], board, nil)) // the only school
-		w.ok(w.schools.Relieve(t.Context(), w.who("admin"), w.id, w.people["sem"], board, nil))
+		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], board)) // the only school
+		w.ok(w.schools.Relieve(t.Context(), w.who("admin"), w.id, w.people["sem"], board))
 		w.exec(`insert into school (id, board_id, name, sector, language, zone, made_at) values ($1, $2, 'Tweede', 'vo', 'nl', 'Europe/Amsterdam', '2026-01-01T00:00:00.000000Z')`, newID(), w.board)
 		w.refused("school.role_board", func() error {
-			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], board, nil)
+			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], board)
 		})
 	})
 }

@@ -2,6 +2,7 @@ package school
 
 import (
 	"context"
+	"time"
 
 	"leerkring/access"
 	"leerkring/internal/db"
@@ -13,7 +14,8 @@ import (
 type Invite func(ctx context.Context, tx *db.Tx, personID string) error
 
 // AddColleague adds one person to a school and invites them in the same act. Who: an admin
-// of the school. Refuses somebody who works here already, and an account that is suspended. An
+// of the school; for somebody of the board, one who reaches the whole board. Such a person gets that
+// role in the same act, works at no school by it and is in no team. Refuses somebody who works here already, and an account that is suspended. An
 // account that is in use already gets no invitation: the person is in.
 func (s *Service) AddColleague(ctx context.Context, who access.Who, schoolID string, n NewStaff, invite Invite) (string, error) {
 	n.Email = Email(n.Email)
@@ -30,7 +32,12 @@ func (s *Service) AddColleague(ctx context.Context, who access.Who, schoolID str
 		if err := free(ctx, tx, sc, n); err != nil {
 			return err
 		}
-		if id, err = s.Enter(ctx, tx, sc, n, now); err != nil {
+		if n.OfBoard {
+			id, err = s.ofBoard(ctx, tx, who, sc, n, now)
+		} else {
+			id, err = s.Enter(ctx, tx, sc, n, now)
+		}
+		if err != nil {
 			return err
 		}
 		p, err := personByID(ctx, tx, id)
@@ -45,6 +52,34 @@ func (s *Service) AddColleague(ctx context.Context, who access.Who, schoolID str
 		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "person.added", ObjectKind: "person", ObjectID: id, SchoolID: schoolID, To: 1})
 	})
 	return id, errs.Because(err, "add a colleague to school %s", schoolID)
+}
+
+// ofBoard makes an account that answers for something at the board. An account that the board has
+// with that address gets the role beside what it is.
+func (s *Service) ofBoard(ctx context.Context, tx *db.Tx, who access.Who, sc School, n NewStaff, now time.Time) (string, error) {
+	if err := access.Must(who, access.Manage, object(access.RoleHeld, sc)); err != nil {
+		return "", err
+	}
+	if err := reachesBoard(ctx, tx, who, sc); errs.Is(err, errs.KindInvalid) {
+		return "", errs.Invalid("school.role_board").On("email")
+	} else if err != nil {
+		return "", err
+	}
+	id, err := s.account(ctx, tx, sc, n, now)
+	if err != nil {
+		return "", err
+	}
+	given, err := insertRole(ctx, tx, id, sc.BoardID, access.Role{Kind: access.RoleBoard}, now)
+	if err != nil {
+		return "", err
+	}
+	if given == 0 {
+		return "", errs.Invalid("school.role_held", "name", n.Name).On("email")
+	}
+	if err := s.changed(ctx, tx, sc.BoardID, id, who.ID); err != nil {
+		return "", err
+	}
+	return id, journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "role.given", ObjectKind: "person", ObjectID: id, SchoolID: sc.ID})
 }
 
 // free refuses an address that is a colleague's, or of an account that is suspended.

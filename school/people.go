@@ -148,52 +148,6 @@ func (s *Service) AddTeam(ctx context.Context, who access.Who, schoolID string, 
 	return id, errs.Because(err, "add team to school %s", schoolID)
 }
 
-// GiveRole lets a person answer for something; giving it twice is no mistake. A team
-// leader leads a named team of the school. Who: an admin of the school.
-func (s *Service) GiveRole(ctx context.Context, who access.Who, schoolID, personID string, r access.Role) error {
-	if roleWord(r.Kind) == "" || (r.Kind == access.RoleTeamLeader) != (r.TeamID != "") {
-		return errs.Invalid("form.choose").On("role")
-	}
-	now := s.clock.Now()
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		sc, err := s.allowed(ctx, tx, who, access.Manage, access.RoleHeld, schoolID)
-		if err != nil {
-			return err
-		}
-		p, err := personByID(ctx, tx, personID)
-		if err != nil {
-			return err
-		}
-		if p.BoardID != sc.BoardID || p.Guest { // two boards share nothing, and a guest answers for nothing
-			return errs.Absent()
-		}
-		if err := ownTeam(ctx, tx, schoolID, r.TeamID); err != nil {
-			return err
-		}
-		r.SchoolID = schoolID
-		if err := insertRole(ctx, tx, personID, sc.BoardID, r, now); err != nil {
-			return err
-		}
-		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "role.given", ObjectKind: "person", ObjectID: personID, SchoolID: schoolID})
-	})
-	return errs.Because(err, "give role to %s", personID)
-}
-
-func insertRole(ctx context.Context, tx *db.Tx, personID, boardID string, r access.Role, now time.Time) error {
-	schoolID := r.SchoolID
-	if r.Kind == access.RoleBoard {
-		schoolID = ""
-	}
-	if err := db.Lock(ctx, tx, "person", personID); err != nil { // the same role twice at once
-		return err
-	}
-	_, err := db.Exec(ctx, tx, `insert into role (id, person_id, kind, board_id, school_id, team_id, made_at)
-		select $1, $2, $3, $4, $5, $6, $7 where not exists (select 1 from role
-			where person_id = $2 and kind = $3 and coalesce(school_id, '') = $8 and coalesce(team_id, '') = $9)`,
-		ident.At(now), personID, roleWord(r.Kind), boardID, db.Null(schoolID), db.Null(r.TeamID), now, schoolID, r.TeamID)
-	return err
-}
-
 // ownTeam refuses a team of another school; "" is no team.
 func ownTeam(ctx context.Context, q db.Queryer, schoolID, teamID string) error {
 	if teamID == "" {

@@ -14,12 +14,13 @@ import (
 
 // Service is what can be done with schools, teams and people.
 type Service struct {
-	db    *db.DB
-	clock clock.Clock
+	db     *db.DB
+	clock  clock.Clock
+	rights Rights
 }
 
 // NewService returns the acts of this room on a database.
-func NewService(d *db.DB, c clock.Clock) *Service { return &Service{d, c} }
+func NewService(d *db.DB, c clock.Clock) *Service { return &Service{db: d, clock: c} }
 
 // Founding is what a first start needs to know.
 type Founding struct {
@@ -58,7 +59,7 @@ func (s *Service) Found(ctx context.Context, f Founding) (Founded, error) {
 		if err := insertStaff(ctx, tx, admin.ID, out.SchoolID, "", nil, clock.On(now, sc.Location())); err != nil {
 			return err
 		}
-		if err := insertRole(ctx, tx, out.AdminID, out.BoardID, access.Role{Kind: access.RoleAdmin, SchoolID: out.SchoolID}, now); err != nil {
+		if _, err := insertRole(ctx, tx, out.AdminID, out.BoardID, access.Role{Kind: access.RoleAdmin, SchoolID: out.SchoolID}, now); err != nil {
 			return err
 		}
 		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: "house", Kind: "school.founded", ObjectKind: "school", ObjectID: out.SchoolID, SchoolID: out.SchoolID, To: 1})
@@ -91,7 +92,7 @@ func (s *Service) FirstAdmin(ctx context.Context, f Founding) (string, error) {
 		if err := insertStaff(ctx, tx, id, sc.ID, "", nil, clock.On(now, sc.Location())); err != nil {
 			return err
 		}
-		if err := insertRole(ctx, tx, id, sc.BoardID, access.Role{Kind: access.RoleAdmin, SchoolID: sc.ID}, now); err != nil {
+		if err := s.give(ctx, tx, id, sc.BoardID, access.Role{Kind: access.RoleAdmin, SchoolID: sc.ID}, "house", now); err != nil {
 			return err
 		}
 		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: "house", Kind: "role.given", ObjectKind: "person", ObjectID: id, SchoolID: sc.ID})

@@ -34,12 +34,14 @@ func (s *Service) Pass(ctx context.Context, tx *db.Tx, m carry.Move) (string, bo
 	if err != nil || t.State != Open || t.OwnerID != m.From || t.SourceKind == FromNote || m.From == m.To {
 		return "", false, err
 	}
-	known, err := db.One(ctx, tx, canHave, db.Int, m.To, t.SchoolID, t.TrajectoryID)
-	if err != nil {
-		return "", false, err
-	}
-	if known == 0 {
-		return "", false, errs.Invalid("carry.not_able")
+	if !m.Waits {
+		known, err := db.One(ctx, tx, canHave, db.Int, m.To, t.SchoolID, t.TrajectoryID)
+		if err != nil {
+			return "", false, err
+		}
+		if known == 0 {
+			return "", false, errs.Invalid("carry.not_able")
+		}
 	}
 	if _, err := db.Exec(ctx, tx, `update task set owner_id = $2, version = version + 1 where id = $1`, m.ID, m.To); err != nil {
 		return "", false, err

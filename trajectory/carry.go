@@ -59,8 +59,10 @@ func (s *Service) Pass(ctx context.Context, tx *db.Tx, m carry.Move) (string, bo
 	if err != nil || seen.State.Ended() {
 		return "", false, err
 	}
-	if err := able(ctx, tx, seen, m.To); err != nil {
-		return "", false, err
+	if !m.Waits && (m.Kind != carry.Member || !m.Back) { // who leaves a group leaves it to nobody
+		if err := able(ctx, tx, seen, m.To); err != nil {
+			return "", false, err
+		}
 	}
 	p := passing{s: s, tx: tx, seen: seen, m: m}
 	switch m.Kind {
@@ -142,11 +144,17 @@ func (p passing) end(ctx context.Context, personID string) error {
 // one who led first.
 func (p passing) lead(ctx context.Context) (string, bool, error) {
 	from, err := p.at(ctx, p.m.From)
-	if err != nil || from.Role != Lead || p.m.From == p.m.To {
+	if err != nil || p.m.From == p.m.To {
 		return "", false, err
 	}
 	to, err := p.at(ctx, p.m.To)
-	if err != nil || (p.m.Back && to.Role == NoOne) { // who left meanwhile is not brought back
+	if err != nil {
+		return "", false, err
+	}
+	if from.Role != Lead {
+		return p.nobodys(ctx, from, to)
+	}
+	if p.m.Back && to.Role == NoOne && !p.m.Waits { // who left meanwhile is not brought back
 		return "", false, err
 	}
 	falls, stood := stake{Role: Member}, from.StandIn
@@ -163,14 +171,28 @@ func (p passing) lead(ctx context.Context) (string, bool, error) {
 	if p.m.Back && stood != p.m.To {
 		next.StandIn = stood
 	}
-	if err := p.put(ctx, p.m.To, to, next); err != nil {
-		return "", false, err
+	if to.Role != NoOne || !p.m.Waits { // of who is erased the lead falls to nobody
+		if err := p.put(ctx, p.m.To, to, next); err != nil {
+			return "", false, err
+		}
 	}
 	if err := p.put(ctx, p.m.From, from, falls); err != nil {
 		return "", false, err
 	}
 	was, err := json.Marshal(stake{Role: to.Role, EndsOn: to.EndsOn, StandIn: stood})
 	return string(was), true, err
+}
+
+// nobodys gives the lead back that nobody has any more: the account of who had it was erased.
+func (p passing) nobodys(ctx context.Context, from, to stake) (string, bool, error) {
+	if !p.m.Back || p.m.Waits || from.Role != NoOne || to.Role == NoOne {
+		return "", false, nil
+	}
+	n, err := db.One(ctx, p.tx, `select count(*) from participant where trajectory_id = $1 and role = 'lead' and left_at is null`, db.Int, p.seen.ID)
+	if err != nil || n > 0 {
+		return "", false, err
+	}
+	return "", true, p.put(ctx, p.m.To, to, stake{Role: Lead, StandIn: to.StandIn})
 }
 
 // member lets somebody take part beside who does, and ends that again. Who came to lead

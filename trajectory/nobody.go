@@ -2,8 +2,10 @@ package trajectory
 
 import (
 	"context"
+	"time"
 
 	"leerkring/access"
+	"leerkring/carry"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
 )
@@ -66,4 +68,15 @@ func (s *Service) Known(ctx context.Context, who access.Who, ids []string) ([]Se
 		return nil, nil
 	}
 	return s.among(db.Afresh(ctx), who, `select id from trajectory where id in `+db.In("$2"), ids)
+}
+
+// LeadNobodys lets the person asking lead a trajectory that nobody leads any more, also not somebody
+// who is away. The caller holds it, and has asked whether they may.
+func (s *Service) LeadNobodys(ctx context.Context, tx *db.Tx, seen Seen, now time.Time) error {
+	p := passing{s: s, tx: tx, seen: seen, m: carry.Move{At: now}}
+	part, err := p.at(ctx, seen.Who.ID)
+	if err != nil {
+		return err
+	}
+	return p.put(ctx, seen.Who.ID, part, stake{Role: Lead})
 }

@@ -25,6 +25,13 @@ func (s *Service) Carried(ctx context.Context, q db.Queryer, of carry.Of) ([]car
 	}, of.People, of.TrajectoryID)
 }
 
+// KeptBy is who keeps the page of a trajectory alive and who stands in, in one query. The caller
+// may read the trajectory.
+func (s *Service) KeptBy(ctx context.Context, q db.Queryer, trajectoryID string) (caretakerID, standInID string, err error) {
+	page, err := pageOf(ctx, q, trajectoryID)
+	return page.Care.CaretakerID, page.Care.StandInID, err
+}
+
 // pass is the care with one of its people replaced; ok is false when From has that part no
 // more. Whoever becomes the caretaker stands in for nobody: the other one does.
 func (c Care) pass(m carry.Move) (Care, bool) {
@@ -69,8 +76,10 @@ func (s *Service) Pass(ctx context.Context, tx *db.Tx, m carry.Move) (string, bo
 		return "", false, nil
 	}
 	w := &work{tx: tx, seen: seen, page: page, now: m.At}
-	if err := w.reachable(ctx, Care{CaretakerID: m.To}); err != nil {
-		return "", false, err
+	if !m.Waits {
+		if err := w.reachable(ctx, Care{CaretakerID: m.To}); err != nil {
+			return "", false, err
+		}
 	}
 	version, _, err := writing.Keep(ctx, tx, writing.Save{Ref: writing.Ref{Kind: careText, ID: m.ID}, AuthorID: m.Writer(), Base: page.CareVersion, Current: page.CareVersion, Body: c.body(), Now: m.At})
 	if err != nil {

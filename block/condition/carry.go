@@ -52,12 +52,14 @@ func (s *Service) Pass(ctx context.Context, tx *db.Tx, m carry.Move) (string, bo
 	if c.State != Promised || !c.RemovedAt.IsZero() || c.AnsweredBy != m.From || m.From == m.To {
 		return "", false, nil
 	}
-	n, err := atSchool(ctx, tx, seen.SchoolID, seen.ID, m.To, clock.On(m.At, seen.School.Location()))
-	if err != nil {
-		return "", false, err
-	}
-	if n == 0 {
-		return "", false, errs.Invalid("carry.not_able")
+	if !m.Waits {
+		n, err := atSchool(ctx, tx, seen.SchoolID, seen.ID, m.To, clock.On(m.At, seen.School.Location()))
+		if err != nil {
+			return "", false, err
+		}
+		if n == 0 {
+			return "", false, errs.Invalid("carry.not_able")
+		}
 	}
 	c.AnsweredBy, c.Step = m.To, c.Step+1
 	if err := update(ctx, tx, c); err != nil {

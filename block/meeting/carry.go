@@ -47,8 +47,10 @@ func (s *Service) Pass(ctx context.Context, tx *db.Tx, m carry.Move) (string, bo
 	if err != nil || x.State != Draft && x.State != Ready || x.HostID != m.From || m.From == m.To {
 		return "", false, err
 	}
-	if err := inGroup(ctx, tx, seen, Plan{HostID: m.To}); err != nil {
-		return "", false, err
+	if !m.Waits {
+		if err := inGroup(ctx, tx, seen, Plan{HostID: m.To}); err != nil {
+			return "", false, err
+		}
 	}
 	next := x
 	next.HostID = m.To

@@ -52,12 +52,14 @@ func (s *Service) Pass(ctx context.Context, tx *db.Tx, m carry.Move) (string, bo
 	if !ok || !e.RemovedAt.IsZero() || a.OwnerID != m.From || m.From == m.To {
 		return "", false, nil
 	}
-	n, err := atSchool(ctx, tx, seen.SchoolID, seen.ID, m.To)
-	if err != nil {
-		return "", false, err
-	}
-	if n == 0 {
-		return "", false, errs.Invalid("carry.not_able")
+	if !m.Waits {
+		n, err := atSchool(ctx, tx, seen.SchoolID, seen.ID, m.To)
+		if err != nil {
+			return "", false, err
+		}
+		if n == 0 {
+			return "", false, errs.Invalid("carry.not_able")
+		}
 	}
 	w := &work{tx: tx, seen: seen, now: m.At, s: s}
 	if w.plan, err = planOf(ctx, tx, where); err != nil {

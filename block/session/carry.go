@@ -44,8 +44,10 @@ func (s *Service) Pass(ctx context.Context, tx *db.Tx, m carry.Move) (string, bo
 	if err != nil || x.State != Planned || x.Circle == method.CircleClosed || x.HostID != m.From || m.From == m.To {
 		return "", false, err
 	}
-	if err := s.ask(ctx, tx, x, []string{m.To}); err != nil {
-		return "", false, err
+	if !m.Waits {
+		if err := s.ask(ctx, tx, x, []string{m.To}); err != nil {
+			return "", false, err
+		}
 	}
 	circle, err := circleOf(ctx, tx, m.ID)
 	if err != nil {

@@ -34,11 +34,11 @@ type handoverSource struct{ h *house }
 
 // Asks returns one line for each time that work went over.
 func (s *handoverSource) Asks(ctx context.Context, k school.Known, _ clock.Date) ([]week.Ask, error) {
-	list, _, err := s.h.handovers.Week(ctx, k.Who)
+	of, err := s.h.handovers.Week(ctx, k.Who)
 	var out []week.Ask
-	for _, n := range list {
+	for _, n := range of.New {
 		a := week.Ask{Item: "handover/" + n.ID, Kind: week.Read, DoKey: "week.handover_do", Link: handoverweb.Path, Minutes: 1, LaterOK: true, SchoolID: n.SchoolID}
-		from := school.FirstName(n.Giver.Name)
+		from := n.Giver.Called()
 		switch mine := n.FromID == k.Who.ID; {
 		case n.Kind == handover.Substitute:
 			a.TextKey, a.Args = substituteText(n, mine), []any{"name", from, "from", n.FromOn}
@@ -51,6 +51,14 @@ func (s *handoverSource) Asks(ctx context.Context, k school.Known, _ clock.Date)
 		default:
 			a.TextKey, a.Args = "week.handover_got", []any{"from", from}
 			a.WhyKey, a.WhyArgs = fromWhom(n.Reason())
+		}
+		out = append(out, a)
+	}
+	for _, l := range of.Left {
+		a := week.Ask{Item: "lying/" + l.ID, Kind: week.Read, TextKey: "week.handover_lying", Args: []any{"n", l.Things, "title", l.Title}, WhyKey: "week.handover_lying_why",
+			DoKey: "week.handover_lying_do", Link: "/trajectories/" + l.ID + "/people#led", Minutes: 2, LaterOK: true, SchoolID: l.SchoolID}
+		if l.Nobody {
+			a.TextKey, a.Args = "week.handover_nobody_leads", []any{"title", l.Title}
 		}
 		out = append(out, a)
 	}

@@ -221,6 +221,7 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.schools.OnRights(h.accounts.RightsChanged)
 	h.rosters = roster.NewService(d, h.clock, h.schools, h.accounts)
 	h.trajectories.InvitesBy(func(ctx context.Context, tx *db.Tx, personID, by string) error {
 		_, err := h.accounts.Invite(ctx, tx, personID, by, account.AsGuest)

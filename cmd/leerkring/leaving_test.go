@@ -224,6 +224,9 @@ func (l *leaver) seeds(words map[string]string) {
 	given, thing := id(), id()
 	l.exec(`insert into handover (id, school_id, kind, from_id, lasts, made_by, made_at, begun_at) select $1, school_id, 'own', $2, 'good', $2, $3, $3 from trajectory where id = $4`, given, l.id, at, trajectory)
 	l.exec(`insert into handover_item (id, handover_id, school_id, kind, item_id, position, to_id, was, state) select $1, $2, school_id, 'task', $1, 1, $3, $4, 'stays' from trajectory where id = $5`, thing, given, l.ids["kartrekker"], word("handed_over.was"), trajectory)
+	stands, also := id(), id() // she will stand in for a colleague
+	l.exec(`insert into handover (id, school_id, kind, from_id, to_id, lasts, from_on, until_on, made_by, made_at) select $1, school_id, 'substitute', $2, $3, 'days', '2099-01-05', '2099-02-05', $2, $4 from trajectory where id = $5`, stands, l.ids["kartrekker"], l.id, at, trajectory)
+	l.exec(`insert into handover_item (id, handover_id, school_id, kind, item_id, position, to_id, state) select $1, $2, school_id, 'task', $1, 1, $3, 'stays' from trajectory where id = $4`, also, stands, l.id, trajectory)
 	l.exec(`update sign_in set browser = $2 where person_id = $1`, l.id, word("sign_in.browser"))
 }
 

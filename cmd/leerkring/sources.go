@@ -90,9 +90,11 @@ func (s *taskSource) Asks(ctx context.Context, k school.Known, today clock.Date)
 	}
 	reasons := map[string]handover.Reason{}
 	if len(tasks) > 0 {
-		if _, reasons, err = s.h.handovers.Week(ctx, k.Who); err != nil {
+		of, err := s.h.handovers.Week(ctx, k.Who)
+		if err != nil {
 			return nil, err
 		}
+		reasons = of.Why
 	}
 	var out []week.Ask
 	for _, t := range tasks {

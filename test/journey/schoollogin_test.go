@@ -89,7 +89,7 @@ func TestProofF_SchoolLoginFromSetUpToSignIn(t *testing.T) {
 		s.step("somebody new, with an invitation", func() {
 			admin.Look()
 			admin.Goto("/admin/people/new")
-			admin.Click("Of één collega tegelijk")
+			admin.Click("Of één persoon tegelijk")
 			admin.Fill("Naam", "Elin Storm")
 			admin.Fill("Mailadres", "elin@hetbaken.example")
 			admin.Click("Zet deze collega erin")

@@ -127,7 +127,7 @@ func (s *school) stage(t *testing.T) []string {
 
 	// Somebody who has to show once more who it is.
 	s.exec(`update sign_in set confirmed_at = null where id = (select max(id) from sign_in where person_id = (select id from person where email = $1))`, "jeroen@hetbaken.example")
-	return addresses
+	return append(addresses, s.handsOver(t)...)
 }
 
 // ownPlan has a line for every place that a look can propose.

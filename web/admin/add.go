@@ -15,6 +15,7 @@ type addPage struct {
 	desk
 	Name, Email, Subject ui.Field
 	Teams                []ui.Option
+	Of                   ui.Set // a colleague, or somebody of the board; without options where only colleagues can be added
 	List                 ui.Field
 	File                 ui.Field
 	Columns              []column
@@ -39,7 +40,9 @@ func (rm *Room) add(r *room.Request, l *look) error {
 	}
 	p := addPage{desk: d, Look: l, Invite: r.Err == nil || r.Typed.Typed("invite") != ""}
 	one := r.R.Method != "POST" || r.R.URL.Path == "/admin/people"
-	rm.single(&p, teams, one)
+	if err := rm.single(&p, teams, one); err != nil {
+		return err
+	}
 	p.List = ui.Field{Name: "people", Label: r.T.T("admin.your_list"), Hint: r.T.T("admin.list_hint"), Value: r.Was("people", ""), Rows: 6, Wide: true,
 		Placeholder: r.T.T("admin.list_example"), Attrs: map[string]any{"wrap": "off", "spellcheck": "false"}}
 	p.File = ui.Field{Name: "file", Label: r.T.T("admin.list_file"), Hint: r.T.T("admin.list_file_hint"), Wide: true}
@@ -61,7 +64,7 @@ func (rm *Room) add(r *room.Request, l *look) error {
 }
 
 // single is the form for one colleague; came tells that it is the form that came back.
-func (rm *Room) single(p *addPage, teams []school.Team, came bool) {
+func (rm *Room) single(p *addPage, teams []school.Team, came bool) error {
 	r := p.r
 	field := func(name, key string) ui.Field {
 		if came {
@@ -75,7 +78,26 @@ func (rm *Room) single(p *addPage, teams []school.Team, came bool) {
 	for _, t := range teams {
 		p.Teams = append(p.Teams, ui.Option{Value: t.ID, Text: t.Name, On: came && r.WasOn("teams", t.ID, false)})
 	}
+	whole, err := rm.Schools.ForBoard(r.Ctx(), r.Who(), p.School)
+	if err != nil || !whole {
+		return err
+	}
+	board := came && r.Was("of", ofStaff) == ofBoard
+	p.Of = ui.Set{Name: "of", Legend: r.T.T("admin.of"), Wide: true, Options: []ui.Option{
+		{Value: ofStaff, Text: r.T.T("admin.of_staff"), On: !board},
+		{Value: ofBoard, Text: r.T.T("admin.of_board"), Note: r.T.T("admin.of_board_note"), On: board},
+	}}
+	if came {
+		p.Of.Error = r.Error("of")
+	}
+	return nil
 }
+
+// What somebody who is added is of.
+const (
+	ofStaff = "staff"
+	ofBoard = "board"
+)
 
 // letter is what the invitation says, so that nobody sends what they have not read.
 func (rm *Room) letter(p *addPage) error {
@@ -104,13 +126,25 @@ func (rm *Room) AddOne(r *room.Request) error {
 	f := r.Form()
 	n := school.NewStaff{Name: f.Line("name", 80), Email: f.Line("email", 200), Subject: f.Line("subject", 80), TeamIDs: f.IDs("teams", 200)}
 	invite := f.Bool("invite")
+	if f.Choice("of", "", ofStaff, ofBoard) == ofBoard {
+		n.OfBoard, n.TeamIDs = true, nil
+	}
 	if err := f.Err(); err != nil {
 		return r.Refused(err, rm.Add)
+	}
+	if n.OfBoard { // it gives a right
+		if err := rm.Door.Confirmed(r); err != nil {
+			return rm.Door.Refused(r, err, d.path("/admin/people/new"), rm.Add)
+		}
 	}
 	var send school.Invite
 	if invite {
 		send = func(ctx context.Context, tx *db.Tx, personID string) error {
-			_, err := rm.Accounts.InviteTo(ctx, tx, personID, r.Who().ID, account.Asking{Why: account.AsStaff, School: d.School.Name})
+			asked := account.Asking{Why: account.AsStaff, School: d.School.Name}
+			if n.OfBoard { // the letter says that the board asks, and not that they work at the school
+				asked.School = ""
+			}
+			_, err := rm.Accounts.InviteTo(ctx, tx, personID, r.Who().ID, asked)
 			return err
 		}
 	}

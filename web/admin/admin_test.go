@@ -15,6 +15,7 @@ import (
 	"leerkring/internal/db"
 	"leerkring/internal/dbtest"
 	"leerkring/internal/errs"
+	"leerkring/internal/ident"
 	"leerkring/internal/mail"
 	"leerkring/leaving"
 	"leerkring/method"
@@ -96,6 +97,7 @@ func open(t *testing.T) *desk {
 	log := account.NewLog(w.clock, []byte("key"))
 	w.accounts, err = account.NewService(w.d, w.clock, w.post, log, account.Config{BaseURL: "http://localhost"})
 	w.ok(err)
+	w.schools.OnRights(w.accounts.RightsChanged)
 	found, err := w.schools.Found(t.Context(), school.Founding{Board: "Stichting Kust", School: school.School{Name: "Het Baken"}, AdminName: "Bea Heer", AdminEmail: "bea@baken.example"})
 	w.ok(err)
 	w.id, w.board, w.people["admin"] = found.SchoolID, found.BoardID, found.AdminID
@@ -130,6 +132,8 @@ func (w *desk) routes(a *adminweb.Room) {
 	w.Route("POST", "/admin/people/invite", a.InviteWaiting)
 	w.Route("GET", "/admin/people/{id}", a.Person)
 	w.Route("POST", "/admin/people/{id}", a.Edit)
+	w.Route("GET", "/admin/erasures", a.Erasures)
+	w.Route("POST", "/admin/erasures/go", a.AllowErasing)
 	w.Route("POST", "/admin/people/{id}/invite", a.Invite)
 	w.Route("POST", "/admin/people/{id}/uninvite", a.Uninvite)
 	w.Route("POST", "/admin/people/{id}/suspend", a.Suspend)
@@ -318,6 +322,36 @@ func TestRolesEndSignIns(t *testing.T) {
 	w.Get(w.people["admin"], "/admin/log").Has(t, "Bea Heer veranderde de rollen van Noor Haddad.")
 }
 
+// Who is added to the board gets that right in the same act, after showing once more who presses; the
+// letter says that the board asks. With two schools only an admin of the board can.
+func TestSomebodyOfTheBoardIsAdded(t *testing.T) {
+	w := open(t)
+	const path = "/admin/people"
+	fields := []string{"name", "Wil Wal", "email", "wil@bestuur.example", "subject", "Frans", "teams", w.team, "of", "board", "invite", "true"}
+	w.Get(w.people["admin"], path+"/new").Has(t, "Bij het bestuur", `name="of"`)
+	w.door.fresh = false
+	if got := w.Post(w.people["admin"], path, fields...); !strings.HasPrefix(got.Location, "/account/confirm?next=/admin/people/new") || w.count(`select count(*) from person where name = 'Wil Wal'`) != 0 {
+		t.Errorf("without showing who it is: %d %s", got.Status, got.Location)
+	}
+	w.door.fresh = true
+	w.Post(w.people["admin"], path, "name", "Wil Wal", "email", "wil", "of", "board").Has(t, "Dit lijkt geen e-mailadres", `value="board" checked`)
+	w.Post(w.people["admin"], path, "name", "Wil Wal", "email", "wil@bestuur.example", "of", "pope").Has(t, "Kies een van de antwoorden")
+	w.done("admin", "admin_added_invited", path, fields...)
+	if n := w.count(`select count(*) from person p join role r on r.person_id = p.id and r.kind = 'board' where p.name = 'Wil Wal' and not exists (select 1 from staff f where f.person_id = p.id) and not exists (select 1 from team_member m where m.person_id = p.id)`); n != 1 {
+		t.Errorf("%d are of the board only", n)
+	}
+	if l := w.post.letters[len(w.post.letters)-1]; l.Email != "wil@bestuur.example" || l.School != "" || l.Board != "Stichting Kust" || l.By != "Bea Heer" {
+		t.Errorf("the letter: %+v", l)
+	}
+	w.Post(w.people["admin"], path, fields...).Has(t, "doet dit al")
+	w.ok(w.d.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `insert into school (id, board_id, name, sector, language, zone, made_at) values ($1, $2, 'Tweede', 'vo', 'nl', 'Europe/Amsterdam', '2026-01-01T00:00:00.000000Z')`, ident.At(w.clock.Now()), w.board)
+		return err
+	}))
+	w.Get(w.people["admin"], path+"/new").Lacks(t, "Bij het bestuur")
+	w.Post(w.people["admin"], path, "name", "Tom Wal", "email", "tom@bestuur.example", "of", "board").Has(t, "geeft een beheerder van het bestuur")
+}
+
 func TestTeamsAndTheSchool(t *testing.T) {
 	w := open(t)
 	w.Get(w.people["admin"], "/admin/teams").Has(t, "Sectie wiskunde", "een vak, 0 mensen", "Maak een team")
@@ -463,6 +497,39 @@ func TestOneOfSeveralSchools(t *testing.T) {
 	w.Get(w.people["admin"], "/admin/teams?school="+second).Has(t, "Talen")
 	w.Get(w.people["admin"], "/admin/teams").Lacks(t, ">Talen<")
 	w.Get(w.people["admin"], "/admin/outbox").Has(t, "Er is geen post om te tonen")
+}
+
+// A run of erasing that stopped asks who looks after the board: where it has one school, the admin of
+// that one. An admin of one of two schools is not asked and cannot let it go on.
+func TestWhoIsAskedWhenARunOfErasingStopped(t *testing.T) {
+	w := open(t)
+	stop := func(sql string) {
+		w.ok(w.d.Write(t.Context(), func(tx *db.Tx) error {
+			_, err := db.Exec(t.Context(), tx, sql, w.board)
+			return err
+		}))
+	}
+	const path, text = "/admin/erasures", "Er zou meer weggaan dan gewoonlijk, van 14 mensen"
+	stopped := func() int { return w.count(`select count(*) from retention_run where state = 'stopped'`) }
+	stop(`insert into retention_run (board_id, at, state, why, people) values ($1, '2026-03-19T12:00:00.000000Z', 'stopped', 'many', 14)`)
+	w.Get(w.people["admin"], path).Has(t, text, "/admin/erasures/go")
+	w.Get(w.people["privacy"], path).Has(t, text)
+	w.Get(w.people["privacy"], path).Lacks(t, "/admin/erasures/go")
+	for _, name := range []string{"privacy", "leader", "noor", "outsider"} {
+		if w.Post(w.people[name], path+"/go"); stopped() != 1 {
+			t.Fatalf("%s lets it go on", name)
+		}
+	}
+	stop(`insert into school (id, board_id, name, sector, language, zone, made_at) values ('000000000000000000000000zz', $1, 'Tweede', 'vo', 'nl', 'Europe/Amsterdam', '2026-01-01T00:00:00.000000Z')`)
+	w.Get(w.people["admin"], path).Lacks(t, text)
+	if w.Post(w.people["admin"], path+"/go"); stopped() != 1 {
+		t.Fatal("an admin of one of two schools lets it go on")
+	}
+	stop(`delete from school where id = '000000000000000000000000zz' and board_id = $1`)
+	w.done("admin", "admin_erasing_goes_on", path+"/go")
+	if stopped() != 0 {
+		t.Error("it waits still")
+	}
 }
 
 func TestThePageOfAccountsAsksTheSameHoweverMany(t *testing.T) {

@@ -63,7 +63,7 @@ func (rm *Room) Erasures(r *room.Request) error {
 	}
 	if last.Stopped() {
 		p.Stopped = r.T.T("admin.erasures_stopped_"+last.Why, "n", last.People)
-		p.MayGo = access.May(r.Who(), access.Create, access.Object{Kind: access.Erasure, BoardID: d.School.BoardID})
+		p.MayGo = last.MayGo
 	}
 	return r.Page(d.head(r.T.T("admin.erasures_title"), r.T.T("admin.erasures_lead")), erasures(p))
 }

@@ -145,7 +145,7 @@ func (rm *Room) Relieve(r *room.Request) error {
 	return rm.role(r, "admin_role_taken", rm.Schools.Relieve)
 }
 
-type roleAct func(ctx context.Context, who access.Who, schoolID, personID string, x access.Role, also school.Also) error
+type roleAct func(ctx context.Context, who access.Who, schoolID, personID string, x access.Role) error
 
 func (rm *Room) role(r *room.Request, said string, act roleAct) error {
 	d, a, err := rm.account(r, access.Manage)
@@ -173,10 +173,7 @@ func (rm *Room) role(r *room.Request, said string, act roleAct) error {
 	if err := rm.Door.Confirmed(r); err != nil {
 		return rm.Door.Refused(r, err, back, rm.Person)
 	}
-	err = act(r.Ctx(), r.Who(), d.School.ID, a.ID, x, func(ctx context.Context, tx *db.Tx) error {
-		return rm.Accounts.RightsChanged(ctx, tx, d.School.BoardID, a.ID, r.Who().ID)
-	})
-	if err != nil {
+	if err := act(r.Ctx(), r.Who(), d.School.ID, a.ID, x); err != nil {
 		return r.Refused(err, rm.Person)
 	}
 	return r.Said(back+"#roles", said)

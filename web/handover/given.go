@@ -38,7 +38,7 @@ func got(r *room.Request, of handover.Page) []given {
 		if len(g.Items) == 0 {
 			continue
 		}
-		x := given{ID: g.ID, Title: r.T.T("handover.got_from", "name", school.FirstName(g.Giver.Name), "until", until(r, g.Handover))}
+		x := given{ID: g.ID, Title: r.T.T("handover.got_from", "name", g.Giver.Called(), "until", until(r, g.Handover))}
 		for _, i := range g.Items {
 			x.Things = append(x.Things, thing{ID: i.Item.ID, What: What(r, i.Item), Note: joined(i.Trajectory, when(r, i.On)), People: people})
 		}

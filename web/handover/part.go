@@ -59,7 +59,7 @@ func (rm *Room) part(r *room.Request, q db.Queryer, seen trajectory.Seen) (part,
 
 // sentence says who does what for whom, and until when to who may know that.
 func sentence(r *room.Request, g handover.Group, t handover.Told) string {
-	args := []any{"name", t.To, "for", school.FirstName(t.Giver.Name), "from", r.T.Date(t.FromOn)}
+	args := []any{"name", t.To, "for", t.Giver.Called(), "from", r.T.Date(t.FromOn)}
 	if t.Kind == handover.Substitute {
 		if t.BegunAt.IsZero() {
 			return r.T.T("handover.told_comes", append(args, "until", r.T.Date(t.UntilOn))...)
