@@ -20,6 +20,7 @@ type question struct {
 	Round                                     *roundBox
 	NeedsRound                                bool   // it is asked blind first, and no round is open
 	GoHref, GoText                            string // where it is answered, when that is in another room
+	Where                                     string // the name of that room
 	CanAdd                                    bool
 	CanLead                                   bool
 	Chips                                     []ui.Option
@@ -94,8 +95,13 @@ func (rm *Room) questions(p *showPage, visits []trajectory.Visit, facts trajecto
 	for _, q := range open {
 		p.Open = append(p.Open, p.question(q, page.Questions[q.ID], drafts, sees))
 	}
+	p.Came = r.R.URL.Query().Get("q")
 	for _, q := range more { // behind one link each: their forms are on their own pages
-		p.More = append(p.More, question{ID: q.ID, Text: r.Pack(q.Text), Count: page.Questions[q.ID].Count, AllHref: p.hrefOf(q.ID)})
+		v := question{ID: q.ID, Text: r.Pack(q.Text), Count: page.Questions[q.ID].Count, AllHref: p.hrefOf(q.ID)}
+		if key, _ := answeredIn(q); key != "" {
+			v.Where = r.T.T("trajectory.tab_" + key)
+		}
+		p.More, p.CameMore = append(p.More, v), p.CameMore || q.ID == p.Came
 	}
 	return nil
 }
@@ -207,9 +213,13 @@ func (p *showPage) answerForm(q method.Question, drafts map[string]writing.Body,
 	return f
 }
 
-// counted says how much was said to a question.
+// counted says how much was said to a question, or in which room it is answered: there it is not
+// empty because nothing stands here.
 func (q question) counted(p *showPage) string {
-	if q.Count == 0 {
+	switch {
+	case q.Count == 0 && q.Where != "":
+		return q.Where
+	case q.Count == 0:
 		return p.r.T.T("trajectory.empty_yet")
 	}
 	return p.r.T.T("trajectory.contributions", "n", q.Count)

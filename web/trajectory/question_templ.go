@@ -243,7 +243,7 @@ func questionFold(p *showPage, q question, open bool) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Fold(ui.FoldOf{Title: q.Text, Level: 4, Open: open || q.Form.Open, Right: questionRight(p, q)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Fold(ui.FoldOf{Title: q.Text, Level: 4, Open: open || q.Form.Open || p.Came == q.ID, Right: questionRight(p, q)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
