@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"leerkring/block/agreement"
 	"leerkring/block/contribution"
+	"leerkring/trajectory"
 )
 
 var behindMore = regexp.MustCompile(`<li class="split" id="q-([^"]+)">\s*<a href="(/trajectories/[^"]+)"`)
@@ -66,6 +68,47 @@ func TestWhoAnswersAQuestionBehindMoreComesBackToIt(t *testing.T) {
 		}
 		if open, _ := fold(r.sees("lead", page+"?q=f9.nothing")); open {
 			t.Error("it opens for a question that is not behind it")
+		}
+	})
+}
+
+// What the group answered by looking back together is not called empty in the last phase, and leads to
+// where the answer stands; nor is what another room answers, behind «more questions».
+func TestWhatLookingBackAnswersIsNotCalledEmpty(t *testing.T) {
+	eachHands(t, func(t *testing.T, r *hands) {
+		ctx, lead := t.Context(), r.known("lead").Who
+		id, err := r.h.trajectories.Begin(ctx, lead, trajectory.Start{SchoolID: r.school, MethodID: "verbetercyclus", Title: "Lezen", Open: true, StageID: "borg"})
+		r.ok(err)
+		page := "/trajectories/" + id
+		row := func(question string) string { // what stands at it, in the page or behind «more questions»
+			t.Helper()
+			_, rest, there := strings.Cut(r.sees("lead", page), `id="q-`+question+`"`)
+			if !there {
+				t.Fatal("not on the page: ", question)
+			}
+			own, _, _ := strings.Cut(rest, `id="q-`)
+			return spoken(own)
+		}
+		if x := row("f5.q1"); !strings.Contains(x, "nog leeg") || strings.Contains(x, "bij het terugkijken") {
+			t.Errorf("before looking back: %s", x)
+		}
+		if x := row("f5.s2"); !strings.Contains(x, "nog leeg") {
+			t.Errorf("before looking back: %s", x)
+		}
+		if x := row("f5.q4"); strings.Contains(x, "nog leeg") || !strings.Contains(x, "Zo werken wij") {
+			t.Errorf("another room answers it: %s", x)
+		}
+		_, err = r.h.blocks.agreements.Evaluate(ctx, lead, id, 0, agreement.Evaluation{Well: "Klein begonnen.", Problem: agreement.Smaller, Outcome: agreement.KeepIt})
+		r.ok(err)
+		if x := row("f5.q1"); strings.Contains(x, "nog leeg") || !strings.Contains(x, "Lees hoe jullie terugkeken") {
+			t.Errorf("after looking back: %s", x)
+		}
+		if x := row("f5.s2"); strings.Contains(x, "nog leeg") || !strings.Contains(x, "bij het terugkijken") {
+			t.Errorf("after looking back: %s", x)
+		}
+		href, mark, _ := strings.Cut(r.follows("lead", page, page+"/agreement#looked-h"), "#")
+		if body := r.sees("lead", href); !strings.Contains(body, "Klein begonnen.") || !strings.Contains(body, `id="`+mark+`"`) {
+			t.Error("the link leads to no answer")
 		}
 	})
 }
