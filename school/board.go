@@ -2,6 +2,7 @@ package school
 
 import (
 	"context"
+	"strings"
 
 	"leerkring/access"
 	"leerkring/internal/clock"
@@ -29,7 +30,7 @@ type BoardYear struct {
 type FocusResult struct {
 	Title string
 	State FocusState  // Chosen, Running, Parked, Done or Stopped
-	Until string      // name of the school year for which it is parked, or will be
+	Until string      // school year for which it is parked, or will be; "" when a leader wrote other words there
 	After AfterChoice // decided for the year to come, while that was not opened
 }
 
@@ -103,11 +104,19 @@ func (t YearTurn) forBoard(points []FocusPoint) BoardYear {
 }
 
 func (f FocusPoint) result() FocusResult {
-	r := FocusResult{Title: f.Title, State: f.State, Until: f.ParkedFor}
+	r := FocusResult{Title: f.Title, State: f.State, Until: onlyYear(f.ParkedFor)}
 	if f.CanDecideAfter() {
-		r.After, r.Until = f.After.Choice, f.After.Until
+		r.After, r.Until = f.After.Choice, onlyYear(f.After.Until)
 	}
 	return r
+}
+
+// onlyYear is the name of a school year, or nothing: where a leader names a year, any words fit.
+func onlyYear(name string) string {
+	if _, rest, ok := firstYear(name); ok && strings.Trim(rest, "0123456789-–/ ") == "" {
+		return name
+	}
+	return ""
 }
 
 // ended are the trajectories that had ended by then.

@@ -48,6 +48,9 @@ func TestTheBoardReadsWhatASchoolDecided(t *testing.T) {
 		w.ok(w.schools.DecideAfter(t.Context(), w.who("leader"), points["Rekenen"], 2, school.After{Choice: school.Stops, Reason: "Geheim na dit jaar"}))
 		w.ok(w.schools.DecideAfter(t.Context(), w.who("leader"), points["Toetsen"], 2, school.After{Choice: school.Rests, Until: "2027–2028", Reason: "Geheim tot later"}))
 
+		odd := w.proposal("Engels", "") // where a year is named, any words fit: they are of who wrote them
+		w.ok(w.schools.ChooseFocus(t.Context(), w.who("leader"), odd.ID, 1, school.FocusChoice{State: school.Parked, ParkedFor: "2027, Geheim van Sem"}))
+
 		is := func(y school.BoardYear) map[string]string {
 			out := map[string]string{}
 			for _, x := range y.Results {
@@ -68,7 +71,7 @@ func TestTheBoardReadsWhatASchoolDecided(t *testing.T) {
 			return y
 		}
 		y := read()
-		want := map[string]string{"Lezen": "chosen", "Rekenen": "chosen stopped", "Toetsen": "chosen parked 2027–2028", "Muziek": "parked  2026–2027"}
+		want := map[string]string{"Lezen": "chosen", "Rekenen": "chosen stopped", "Toetsen": "chosen parked 2027–2028", "Muziek": "parked  2026–2027", "Engels": "parked"}
 		if got := is(y); fmt.Sprint(got) != fmt.Sprint(want) || y.Proposed != 1 || y.Step != school.Choosing || y.Began != nil {
 			t.Errorf("in May: %v, %d proposed, step %d", got, y.Proposed, y.Step)
 		}

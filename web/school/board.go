@@ -118,8 +118,12 @@ func (rm *Room) boardYear(r *room.Request, s site) error {
 func (p *boardPage) row(x school.FocusResult) boardRow {
 	t := p.r.T
 	switch {
+	case x.State == school.Parked && x.Until == "":
+		return boardRow{Title: x.Title}
 	case x.State == school.Parked:
 		return boardRow{Title: x.Title, State: t.T("school.until_is", "year", x.Until)}
+	case x.After == school.Rests && x.Until == "":
+		return boardRow{x.Title, t.T("school.will_parked"), ui.Mind}
 	case x.After == school.Rests:
 		return boardRow{x.Title, t.T("school.after_is_parked", "year", x.Until), ui.Mind}
 	case x.After != school.Undecided:
