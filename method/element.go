@@ -22,9 +22,11 @@ type Question struct {
 	// AskFurther is the follow-up that a lead may ask aloud.
 	AskFurther Text `yaml:"ask_further" json:"ask_further,omitzero"`
 	// When is the fact at which the coach offers a when-stuck question.
-	When    Fact     `yaml:"when" json:"when,omitempty"`
-	AtLeast int      `yaml:"at_least" json:"at_least,omitempty" pack:"count"`
-	Covers  []string `yaml:"covers" json:"covers,omitempty" pack:"row"`
+	When    Fact `yaml:"when" json:"when,omitempty"`
+	AtLeast int  `yaml:"at_least" json:"at_least,omitempty" pack:"count"`
+	// LookedBack says that the group answers it as well when it looks back on the cycle.
+	LookedBack bool     `yaml:"looked_back" json:"looked_back,omitempty"`
+	Covers     []string `yaml:"covers" json:"covers,omitempty" pack:"row"`
 }
 
 // Chip is a label to put on an answer. Its id is unique within its question.

@@ -66,12 +66,16 @@ var Facts = []FactMeaning{
 	{"recurring_agenda_item", ReadsState, "the theme is a recurring agenda item"},
 	{"newcomer_buddy", ReadsState, "newcomers hear it from a colleague who does it"},
 	{"no_check_half_year", ReadsState, "half a year secured and no check held"},
+	{"looked_back", ReadsState, "the group looked back on this cycle together"},
 	{"about_to_close", ReadsState, "the trajectory is about to close"},
 	{"session_held", ReadsState, "a session of this stage was held to its end"},
 	{"stage_begun_days", ReadsNumber, "days since the team came to this stage"},
 	{"no_next_step_noted", ReadsState, "the meeting ends and no next step is noted"},
 	{"feedback_opened_unanswered", ReadsState, "the receiver opened an answer and wrote nothing yet"},
 }
+
+// LookedBack tells that questions which say looked_back have their answer there.
+const LookedBack Fact = "looked_back"
 
 // meaningOf finds the meaning of a fact by its name.
 func meaningOf(id Fact) (FactMeaning, bool) {

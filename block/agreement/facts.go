@@ -8,8 +8,8 @@ import (
 	"leerkring/trajectory"
 )
 
-// Facts tells how the page stands: for the gate of the last stage, and for the question
-// that helps when nobody looked for half a year.
+// Facts tells how the page stands: for the gate of the last stage, for the question
+// that helps when nobody looked for half a year, and for those that looking back answers.
 func (s *Service) Facts(ctx context.Context, q db.Queryer, seen trajectory.Seen) (trajectory.Facts, error) {
 	p, err := pageOf(ctx, q, seen.ID)
 	if err != nil {
@@ -17,14 +17,16 @@ func (s *Service) Facts(ctx context.Context, q db.Queryer, seen trajectory.Seen)
 	}
 	type told struct {
 		core           int
+		looked         int
 		secured, check clock.Date
 	}
 	t, err := db.One(ctx, q, `
 		select
 			(select count(*) from agreement where trajectory_id = $1 and on_page and state = 'standing' and kind = 'core'),
 			(select min(fixed_on) from agreement_version where trajectory_id = $1),
-			(select max(held_on) from agreement_check where trajectory_id = $1)`,
-		func(t *told) []any { return []any{&t.core, &t.secured, &t.check} }, seen.ID)
+			(select max(held_on) from agreement_check where trajectory_id = $1),
+			(select count(*) from agreement_evaluation where trajectory_id = $1 and visit_id = $2)`,
+		func(t *told) []any { return []any{&t.core, &t.secured, &t.check, &t.looked} }, seen.ID, seen.VisitID)
 	if err != nil {
 		return nil, err
 	}
@@ -33,6 +35,7 @@ func (s *Service) Facts(ctx context.Context, q db.Queryer, seen trajectory.Seen)
 		"agreement_page_ready":    pageReady(Ready{Title: p.Words.Title != "", Core: t.core > 0, Review: p.Care.ReviewOn != "" && p.Care.ReviewOn >= today}),
 		"caretaker_with_stand_in": cared(p.Care),
 		"recurring_agenda_item":   recurs(p.Care),
+		"looked_back":             trajectory.Is(t.looked > 0),
 		"newcomer_buddy":          trajectory.Is(p.Care.BuddyID != ""),
 		"no_check_half_year":      trajectory.Is(noCheckHalfYear(t.secured, t.check, today)),
 	}, nil

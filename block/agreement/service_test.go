@@ -497,7 +497,7 @@ func TestFactsOfATrajectory(t *testing.T) {
 			t.Helper()
 			facts, err := w.pages.Facts(w.ctx, w.d, w.seen("lead"))
 			w.ok(err)
-			if len(facts) != 5 {
+			if len(facts) != 6 {
 				t.Errorf("facts %v", facts)
 			}
 			for id, v := range facts {
@@ -506,10 +506,10 @@ func TestFactsOfATrajectory(t *testing.T) {
 				}
 			}
 		}
-		open := map[string]trajectory.Reading{"agreement_page_ready": "open", "caretaker_with_stand_in": "open", "recurring_agenda_item": "open", "newcomer_buddy": "open", "no_check_half_year": "open"}
+		open := map[string]trajectory.Reading{"agreement_page_ready": "open", "caretaker_with_stand_in": "open", "recurring_agenda_item": "open", "newcomer_buddy": "open", "no_check_half_year": "open", "looked_back": "open"}
 		state(open)
 		w.whole()
-		met := map[string]trajectory.Reading{"agreement_page_ready": "met", "caretaker_with_stand_in": "met", "recurring_agenda_item": "met", "newcomer_buddy": "met", "no_check_half_year": "open"}
+		met := map[string]trajectory.Reading{"agreement_page_ready": "met", "caretaker_with_stand_in": "met", "recurring_agenda_item": "met", "newcomer_buddy": "met", "no_check_half_year": "open", "looked_back": "open"}
 		state(met)
 		_, err := w.pages.Fix(w.ctx, w.who("lead"), w.id, "")
 		w.ok(err)
@@ -520,5 +520,12 @@ func TestFactsOfATrajectory(t *testing.T) {
 		w.ok(err)
 		met["no_check_half_year"], met["agreement_page_ready"] = "open", "met"
 		state(met)
+		w.ok(clean(w.pages.Evaluate(w.ctx, w.who("member"), w.id, 0, agreement.Evaluation{Well: "Klein begonnen.", Problem: agreement.Smaller, Outcome: agreement.KeepIt})))
+		met["looked_back"] = "met"
+		state(met)
+		w.exec(`update trajectory set visit_id = $2 where id = $1`, w.id, "another-visit") // a new stay in the stage
+		if facts, err := w.pages.Facts(w.ctx, w.d, w.seen("lead")); err != nil || facts["looked_back"].State != trajectory.Open {
+			t.Errorf("looking back holds for its own stay: %v %v", facts, err)
+		}
 	})
 }

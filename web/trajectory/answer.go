@@ -1,6 +1,8 @@
 package trajectory
 
 import (
+	"net/url"
+
 	"leerkring/access"
 	"leerkring/block/contribution"
 	"leerkring/internal/errs"
@@ -38,7 +40,7 @@ func (rm *Room) Answer(r *room.Request) error {
 	if _, err := rm.Contributions.Add(r.Ctx(), r.Who(), id, a); err != nil {
 		return rm.refusedWith(r, err, again)
 	}
-	return r.Said("/trajectories/"+id+"#q-"+a.ElementID, "answer_added")
+	return r.Said("/trajectories/"+id+"?q="+url.QueryEscape(a.ElementID)+"#q-"+a.ElementID, "answer_added") // opened there, behind «more questions» as well
 }
 
 // OpenRound asks everybody concerned one question, by name or blind first.

@@ -20,6 +20,8 @@ type question struct {
 	Round                                     *roundBox
 	NeedsRound                                bool   // it is asked blind first, and no round is open
 	GoHref, GoText                            string // where it is answered, when that is in another room
+	Where                                     string // the name of that room, or that it was answered elsewhere
+	LookedHref                                string // where the group's answer stands, when looking back gave it
 	CanAdd                                    bool
 	CanLead                                   bool
 	Chips                                     []ui.Option
@@ -92,12 +94,29 @@ func (rm *Room) questions(p *showPage, visits []trajectory.Visit, facts trajecto
 	open, more := trajectory.Questions(p.Stage, facts)
 	sees, _ := WhoSees(r, p.Seen, access.Contribution, people)
 	for _, q := range open {
-		p.Open = append(p.Open, p.question(q, page.Questions[q.ID], drafts, sees))
+		v := p.question(q, page.Questions[q.ID], drafts, sees)
+		if p.answered(q, facts) {
+			v.Where, v.LookedHref = r.T.T("trajectory.looked_back"), "/trajectories/"+p.Seen.ID+"/agreement#looked-h"
+		}
+		p.Open = append(p.Open, v)
 	}
+	p.Came = r.R.URL.Query().Get("q")
 	for _, q := range more { // behind one link each: their forms are on their own pages
-		p.More = append(p.More, question{ID: q.ID, Text: r.Pack(q.Text), Count: page.Questions[q.ID].Count, AllHref: p.hrefOf(q.ID)})
+		v := question{ID: q.ID, Text: r.Pack(q.Text), Count: page.Questions[q.ID].Count, AllHref: p.hrefOf(q.ID)}
+		if key, _ := answeredIn(q); key != "" {
+			v.Where = r.T.T("trajectory.tab_" + key)
+		} else if p.answered(q, facts) {
+			v.Where = r.T.T("trajectory.looked_back")
+		}
+		p.More, p.CameMore = append(p.More, v), p.CameMore || q.ID == p.Came
 	}
 	return nil
+}
+
+// answered reports whether the group answered a question by looking back together, in the visit that
+// the page shows.
+func (p *showPage) answered(q method.Question, facts trajectory.Facts) bool {
+	return q.LookedBack && !p.Earlier && facts[method.LookedBack].State == trajectory.Met
 }
 
 // hrefOf is the page of one question with everything said to it in the shown visit.
@@ -207,9 +226,13 @@ func (p *showPage) answerForm(q method.Question, drafts map[string]writing.Body,
 	return f
 }
 
-// counted says how much was said to a question.
+// counted says how much was said to a question, or in which room it is answered: there it is not
+// empty because nothing stands here.
 func (q question) counted(p *showPage) string {
-	if q.Count == 0 {
+	switch {
+	case q.Count == 0 && q.Where != "":
+		return q.Where
+	case q.Count == 0:
 		return p.r.T.T("trajectory.empty_yet")
 	}
 	return p.r.T.T("trajectory.contributions", "n", q.Count)

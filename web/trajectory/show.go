@@ -34,6 +34,8 @@ type showPage struct {
 
 	Open     []question
 	More     []question
+	Came     string // the question that somebody comes back to
+	CameMore bool   // it is behind «more questions»
 	Card     *card
 	Sections []templ.Component
 
