@@ -374,10 +374,10 @@ func (x planSheet) from() []paper.Block {
 	for _, p := range order {
 		var what []string
 		if list := papers[p.ID].goals; len(list) > 0 {
-			what = append(what, x.t.T("publish.from_goals", "numbers", x.numbers(list)))
+			what = append(what, x.t.T("publish.from_goals", "n", len(list), "numbers", x.numbers(list)))
 		}
 		if list := papers[p.ID].actions; len(list) > 0 {
-			what = append(what, x.t.T("publish.from_actions", "numbers", x.numbers(list)))
+			what = append(what, x.t.T("publish.from_actions", "n", len(list), "numbers", x.numbers(list)))
 		}
 		key := "publish.from_plan"
 		if p.Title != "" {

@@ -146,8 +146,8 @@ func TestWhatWasTakenOverSaysSo(t *testing.T) {
 			}
 		}
 		for lang, want := range map[string]string{
-			"nl": "Uit ons eigen plan ‘Leesplan’, overgenomen op 19 november 2025: doel 1–3 en actie 1–8.",
-			"en": "From our own plan ‘Leesplan’, taken over on 19 November 2025: goal 1–3 and action 1–8.",
+			"nl": "Uit ons eigen plan ‘Leesplan’, overgenomen op 19 november 2025: doelen 1–3 en acties 1–8.",
+			"en": "From our own plan ‘Leesplan’, taken over on 19 November 2025: goals 1–3 and actions 1–8.",
 		} {
 			text := textOf(t, w.printed(w.id, lang, sectors[0], "docx"))
 			if strings.Count(text, want) != 1 {

@@ -293,6 +293,14 @@ var edited = map[string]struct {
 	"a sentence below the chain": {func(s string) string {
 		return strings.Replace(s, "## Acties", "Hier praten we nog over door.\n\n## Acties", 1)
 	}, []string{"Hier praten we nog over door."}, nil},
+	"a goal without a number": {func(s string) string {
+		return strings.Replace(s, "### Doel 1", "- Ook thuis lezen.\n\n### Doel 1", 1)
+	}, nil, func(f []string) []string {
+		for i := range f {
+			f[i] = strings.NewReplacer("goal 1 ", "goal 2 ", "action for 1", "action for 2").Replace(f[i])
+		}
+		return append(f, "goal 1 text Ook thuis lezen.", "goal 1 approach ", "goal 1 teachers ", "goal 1 pupils ", "goal 1 result ", "goal 1 noticed ")
+	}},
 	"capitals and another apostrophe": {func(s string) string {
 		return strings.NewReplacer("## Waarom dit plan", "## WAAROM DIT PLAN", "collega’s", "collega's").Replace(s)
 	}, nil, nil},

@@ -107,8 +107,10 @@ func (m *matcher) heads() []head {
 	}
 }
 
-// enough headings of ours make a paper ours, when the line that says so was taken away.
-const enough = 4
+const (
+	enough  = 4     // headings of ours make a paper ours, when the line that says so was taken away
+	looksAt = 2_000 // blocks are looked at for that: no plan of ours is longer
+)
 
 // recognised is the form that a text was written in, or nil when it is not ours.
 func recognised(blocks []docread.Block, forms []Form) *matcher {
@@ -116,14 +118,17 @@ func recognised(blocks []docread.Block, forms []Form) *matcher {
 	most := enough - 1
 	for _, f := range forms {
 		m := newMatcher(f)
-		n, heads := 0, m.heads()
-		for i, b := range blocks {
+		n, heads := 0, m.heads() // each counts once
+		for i, b := range blocks[:min(len(blocks), looksAt)] {
 			switch {
 			case b.Kind == docread.Table, b.Kind == docread.Item, utf8.RuneCountInString(b.Text) > longTitle:
 			case i < 5 && m.is(b.Text, m.State...):
 				n += enough
-			case slices.ContainsFunc(heads, func(h head) bool { return m.is(b.Text, h.text) }):
-				n++
+			default:
+				if at := slices.IndexFunc(heads, func(h head) bool { return m.is(b.Text, h.text) }); at >= 0 {
+					heads = slices.Delete(heads, at, at+1)
+					n++
+				}
 			}
 		}
 		if n > most {

@@ -72,7 +72,6 @@ func (p *placer) ownHead(b docread.Block) bool {
 	for _, h := range o.heads() {
 		if o.is(b.Text, h.text) {
 			p.turn(h.to, min(max(b.Level, 1), docread.Bold-1), b.Text)
-			p.own = h.part == partGoals
 			o.part, o.number, o.field, o.look = h.part, "", "", -1
 			return true
 		}
@@ -81,7 +80,7 @@ func (p *placer) ownHead(b docread.Block) bool {
 	if !ok || o.part != partGoals {
 		return false
 	}
-	p.goal, o.number, o.field, o.links = -1, n, "", false
+	p.own, p.goal, o.number, o.field, o.links = true, -1, n, "", false
 	return true
 }
 
