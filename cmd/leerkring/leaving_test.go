@@ -491,7 +491,7 @@ func TestProofF_P1_TakeAlongIsCompleteAndNobodyElses(t *testing.T) {
 
 // nobodys are kinds of which the story of the demo leaves nothing for these four: what goes along
 // of them is held against the register only.
-var nobodys = []string{"decision_word", "erasure", "ledger", "picture", "rating", "retention_run", "roster_entry", "session_choice", "session_process_mark", "year_opening"}
+var nobodys = []string{"brought", "decision_word", "erasure", "ledger", "picture", "rating", "retention_run", "roster_entry", "session_choice", "session_process_mark", "year_opening"}
 
 // wentOn are kinds that went on while an archive was made.
 var wentOn = []string{"job", "security_log", "journal", "personal_export", "idempotency"}

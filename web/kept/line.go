@@ -34,7 +34,7 @@ func Lines() []Line {
 		{"part", []access.Kind{access.Membership, access.AgreementPage},
 			[]string{"participant", "handover", "handover_item", "newcomer", "agreement", "agreement_page", "agreement_read", "agreement_remark"}},
 		{"work", []access.Kind{access.Trajectory, access.Evidence, access.Finding, access.Condition, access.Plan, access.Goal, access.ActionItem, access.Indicator, access.Count},
-			[]string{"trajectory", "trajectory_goes_on", "stage_visit", "gate_call", "evidence_item", "condition", "condition_step", "condition_waiver", "plan", "plan_item", "plan_version", "plan_paper", "plan_line", "indicator", "text_version", "why_link"}},
+			[]string{"trajectory", "trajectory_goes_on", "stage_visit", "gate_call", "evidence_item", "condition", "condition_step", "condition_waiver", "plan", "plan_item", "plan_version", "plan_paper", "plan_line", "brought", "indicator", "text_version", "why_link"}},
 		{"result", []access.Kind{access.DecisionResult}, nil},
 		{"focus", []access.Kind{access.FocusPoint}, []string{"focus_point", "year_opening"}},
 		{"method", []access.Kind{access.Method}, []string{"own_pack", "own_pack_version"}},
