@@ -24,6 +24,7 @@ const (
 	CareStandIn Kind = "care_stand_in" // stands in for the caretaker
 	Buddy       Kind = "buddy"         // tells newcomers about a page
 	Promise     Kind = "promise"       // promised something that is needed
+	Objection   Kind = "objection"     // takes up an objection in a decision
 	Action      Kind = "action"        // does something of a plan
 	Task        Kind = "task"
 	Meeting     Kind = "meeting" // leads an hour that is planned
@@ -31,7 +32,7 @@ const (
 )
 
 // Kinds are all kinds in their order.
-var Kinds = []Kind{Member, Lead, StandIn, Caretaker, CareStandIn, Buddy, Promise, Action, Task, Meeting, Session}
+var Kinds = []Kind{Member, Lead, StandIn, Caretaker, CareStandIn, Buddy, Promise, Objection, Action, Task, Meeting, Session}
 
 // Item is one thing that somebody carries.
 type Item struct {

@@ -58,7 +58,7 @@ func Candidates(me string, i carry.Item, group []trajectory.Participant, staff [
 			}
 		}
 		for _, p := range staff { // a stand-in need not take part
-			if want == trajectory.StandIn && p.ID == stand && (whole || i.Kind == carry.Meeting) {
+			if want == trajectory.StandIn && p.ID == stand && (whole || i.Kind == carry.Meeting || i.Kind == carry.Objection) {
 				add(p.ID, p.Name, carry.StandIn, p.AwayUntil)
 			}
 		}

@@ -53,7 +53,7 @@ func (s *Service) Asked(ctx context.Context, who access.Who, today clock.Date) (
 		join person p on p.id = r.owner_id `+around+`
 		left join decision_asked a on a.decision_id = d.id and a.person_id = p.id
 		where r.owner_id = $1 and `+there+` and (a.person_id is not null or x.person_id is not null)
-			and r.choice = 'objection' and r.solved_at is null and (r.answer = '' or r.answered_version < r.version or r.unsolved_at is not null)
+			and `+openObjection+`
 		order by until_on, 1, taken`, func(a *Ask) []any {
 		return []any{&a.DecisionID, &a.TrajectoryID, &a.TrajectoryTitle, &a.SchoolID, &a.Title, &a.ClosesOn, &a.Minutes, &a.AboutPlan, &a.Back, &a.TakenUp}
 	}, who.ID, today, who.BoardID, takeUpMinutes)

@@ -171,6 +171,18 @@ func reactionIn(ctx context.Context, q db.Queryer, decisionID, id string) (React
 	return db.One(ctx, q, `select `+reactionColumns+` from decision_reaction r where r.decision_id = $1 and r.id = $2`, reactionFields, decisionID, id)
 }
 
+// openObjection is Reaction.Open as a condition about a reaction r.
+const openObjection = `(r.choice = 'objection' and r.solved_at is null and (r.answer = '' or r.answered_version < r.version or r.unsolved_at is not null))`
+
+// objectedIn returns the trajectory and the decision in which a reaction was given; errs.Absent when there is none.
+func objectedIn(ctx context.Context, q db.Queryer, id string) (trajectoryID, decisionID string, err error) {
+	type place struct{ trajectory, decision string }
+	p, err := db.One(ctx, q, `select d.trajectory_id, d.id from decision_reaction r join decision d on d.id = r.decision_id where r.id = $1`, func(p *place) []any {
+		return []any{&p.trajectory, &p.decision}
+	}, id)
+	return p.trajectory, p.decision, err
+}
+
 func insertReaction(ctx context.Context, tx *db.Tx, decisionID string, r Reaction) error {
 	_, err := db.Exec(ctx, tx, `
 		insert into decision_reaction (id, decision_id, person_id, choice, body, version, changed_at, put_at)
