@@ -3,6 +3,7 @@ package school
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"leerkring/internal/clock"
@@ -14,8 +15,7 @@ type arrival struct {
 	Newcomer
 	teams, roles [][]string
 	settledAt    time.Time
-	staff        int        // how many work at the school
-	first        clock.Date // the first day of whoever is there longest
+	days         [][]any // the first days of everybody at the school: the day, and how many of them are there now
 }
 
 // firstDay is the first day of somebody at a school; for who came before that day was kept it is
@@ -23,22 +23,47 @@ type arrival struct {
 const firstDay = `coalesce(f.since_on, substr(p.made_at, 1, 10))`
 
 // arrivalQuery reads who came to some schools since a day, with who helps them. Whoever left,
-// or works elsewhere now, helps nobody any more.
-var arrivalQuery = `select ` + personColumns + `, f.school_id, ` + firstDay + `, ` +
+// or works elsewhere now, helps nobody any more. It is read for everybody's own week: first days are
+// counted once for a school and not for each of its people, and who came in the weeks in which the
+// school itself came in is no row, for that is everybody.
+var arrivalQuery = `with came as (
+		select f.school_id, ` + firstDay + ` as first_on, sum(case when p.state in ('active', 'invited') and not p.guest then 1 else 0 end) as there
+		from staff f join person p on p.id = f.person_id where f.school_id in ` + db.In("$1") + ` group by f.school_id, 2),
+	at_school as (select school_id,
+		/*sqlite: json_group_array(json_array(first_on, there)) as days, date(min(first_on), '+` + foundDays + ` days') as founded_on */
+		/*postgres: json_agg(json_build_array(first_on, there))::text as days, to_char(min(first_on)::date + ` + foundDays + `, 'YYYY-MM-DD') as founded_on */
+		from came group by school_id)
+	select ` + personColumns + `, f.school_id, ` + firstDay + `, ` +
 	rows(`m.team_id`, `team_member m join team t on t.id = m.team_id where m.person_id = p.id and t.school_id = f.school_id`) + `, ` +
 	rows(`r.kind`, `role r where r.person_id = p.id`) + `,
-	coalesce(h.id, ''), coalesce(h.name, ''), coalesce(h.hue, 0), n.settled_at,
-	(select count(*) from staff g join person q on q.id = g.person_id where g.school_id = f.school_id and q.state in ('active', 'invited')),
-	(select min(coalesce(g.since_on, substr(q.made_at, 1, 10))) from staff g join person q on q.id = g.person_id where g.school_id = f.school_id)
-	from staff f join person p on p.id = f.person_id
+	coalesce(h.id, ''), coalesce(h.name, ''), coalesce(h.hue, 0), n.settled_at, c.days
+	from staff f join person p on p.id = f.person_id join at_school c on c.school_id = f.school_id
 	left join newcomer n on n.person_id = p.id and n.school_id = f.school_id
 	left join person h on h.id = n.helper_id and h.state = 'active' and exists (select 1 from staff g where g.person_id = h.id and g.school_id = f.school_id)
-	where f.school_id in ` + db.In("$1") + ` and p.state in ('active', 'invited') and not p.guest and ` + firstDay + ` >= $2
+	where p.state in ('active', 'invited') and not p.guest and ` + firstDay + ` >= $2 and ` + firstDay + ` > c.founded_on
 	order by p.name, p.email`
+
+var foundDays = strconv.Itoa(7 * foundWeeks)
 
 func arrivalFields(a *arrival) []any {
 	return append(personFields(&a.Person), &a.SchoolID, &a.Since, db.JSON(&a.teams), db.JSON(&a.roles),
-		&a.Helper.ID, &a.Helper.Name, &a.Helper.Hue, &a.settledAt, &a.staff, &a.first)
+		&a.Helper.ID, &a.Helper.Name, &a.Helper.Hue, &a.settledAt, db.JSON(&a.days))
+}
+
+// entered is the first day as the rule looks at it, with the other first days of the school.
+func (a arrival) entered() entered {
+	e, monday := entered{Since: a.Since, First: a.Since}, a.Since.Monday()
+	for _, d := range a.days {
+		on, there := clock.Date(d[0].(string)), int(d[1].(float64))
+		switch {
+		case on < monday:
+			e.There += there
+		case on < monday.Add(7):
+			e.Week += there
+		}
+		e.First = min(e.First, on)
+	}
+	return e
 }
 
 // works reports whether somebody is a colleague and not only an account: who is of the board, or
@@ -75,11 +100,10 @@ func (c calendars) of(ctx context.Context, q db.Queryer, schoolID string) (Calen
 
 // newAt returns everybody who is new at some schools, by name.
 func newAt(ctx context.Context, q db.Queryer, schools []School, now time.Time, cals calendars) ([]Newcomer, error) {
-	ids, since := []string{}, clock.Date("9999-12-31")
-	zones := map[string]*time.Location{}
+	ids, since, today := []string{}, clock.Date("9999-12-31"), map[string]clock.Date{}
 	for _, sc := range schools {
-		ids, zones[sc.ID] = append(ids, sc.ID), sc.Location()
-		since = min(since, clock.On(now, sc.Location()).Add(-newAtMost).Monday())
+		ids, today[sc.ID] = append(ids, sc.ID), clock.On(now, sc.Location())
+		since = min(since, today[sc.ID].Add(-newAtMost))
 	}
 	if len(ids) == 0 {
 		return nil, nil
@@ -90,23 +114,14 @@ func newAt(ctx context.Context, q db.Queryer, schools []School, now time.Time, c
 	}
 	var out []Newcomer
 	for _, a := range all {
-		e := entered{Since: a.Since, There: a.staff, First: a.first}
-		for _, b := range all {
-			if monday := a.Since.Monday(); b.SchoolID == a.SchoolID && b.Since >= monday {
-				e.There--
-				if b.Since < monday.Add(7) {
-					e.Week++
-				}
-			}
-		}
-		if !e.settled() || !a.works() {
+		if !a.entered().settled() || !a.works() {
 			continue
 		}
 		cal, err := cals.of(ctx, q, a.SchoolID)
 		if err != nil {
 			return nil, err
 		}
-		if !cal.NewOn(a.Since, clock.On(now, zones[a.SchoolID])) {
+		if !cal.NewOn(a.Since, today[a.SchoolID]) {
 			continue
 		}
 		a.Settled = !a.settledAt.IsZero()
