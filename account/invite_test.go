@@ -196,7 +196,7 @@ func TestNoSecretStandsInTheDatabase(t *testing.T) {
 				t.Errorf("the %s stands in the database", name)
 			}
 		}
-		entries, err := journal.After(h.ctx, h.db, 0, 1000)
+		entries, err := journal.NewReader(h.db).Next(h.ctx, 1000)
 		must(t, err)
 		for _, e := range entries {
 			if strings.HasPrefix(e.Kind, "sign_in") {

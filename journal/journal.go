@@ -1,6 +1,6 @@
 // Package journal is the event log: who did what to which object, and from which
-// version to which. It never holds text. Notifications, live pages and webhooks read
-// it, each with a cursor of its own; ballots are the one thing that it never sees.
+// version to which. It never holds text. Who follows it does so with a Reader of its own;
+// ballots are the one thing that it never sees.
 package journal
 
 import (
@@ -23,15 +23,11 @@ type Entry struct {
 	From, To     int    // versions; 0 before the object existed
 }
 
-// Append writes the entry of an act, in the act's own transaction. On PostgreSQL the
-// transaction gets its number before the entry does: were it the other way round, a reader
-// between the two would see nobody who is still busy, and pass the entry by.
+// Append writes the entry of an act, in the act's own transaction.
 func Append(ctx context.Context, tx *db.Tx, e Entry) error {
 	tx.Tell(db.ToldObject, e.ObjectID)
-	_, err := db.Exec(ctx, tx, `
-		/*postgres: with act as materialized (select pg_current_xact_id()::text::bigint as txid) */
-		insert into journal (txid, at, actor_id, kind, object_kind, object_id, school_id, trajectory_id, from_version, to_version)
-		select /*sqlite: 0 */ /*postgres: act.txid */, $1, $2, $3, $4, $5, $6, $7, $8, $9 /*postgres: from act */`,
+	_, err := db.Exec(ctx, tx, `insert into journal (at, actor_id, kind, object_kind, object_id, school_id, trajectory_id, from_version, to_version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		e.At, e.ActorID, e.Kind, e.ObjectKind, e.ObjectID, db.Null(e.SchoolID), db.Null(e.TrajectoryID), e.From, e.To)
 	return err
 }
@@ -42,19 +38,60 @@ func fields(e *Entry) []any {
 	return []any{&e.Seq, &e.At, &e.ActorID, &e.Kind, &e.ObjectKind, &e.ObjectID, &e.SchoolID, &e.TrajectoryID, &e.From, &e.To}
 }
 
-// After returns the entries that came after seq, in order, at most limit. On
-// PostgreSQL an entry is only shown once no earlier one can still appear before it:
-// numbers are handed out before their transactions end.
-func After(ctx context.Context, q db.Queryer, seq int64, limit int) ([]Entry, error) {
-	return db.All(ctx, q, `select `+columns+` from journal where seq > $1
-		/*postgres: and txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint */
-		order by seq limit $2`, fields, seq, limit)
+// Reader follows the journal: it gives each entry once, and those of one act after those
+// of every act that had ended before it began. It is for one goroutine.
+//
+// Its place is a transaction and a number, see decision 7: neither numbers nor transactions
+// alone come in the order in which they can be seen.
+type Reader struct {
+	q    db.Queryer
+	txid int64 // 0 on SQLite, where one act ends before the next begins
+	seq  int64
 }
 
-// Last returns the number of the newest entry that After would show.
-func Last(ctx context.Context, q db.Queryer) (int64, error) {
-	return db.One(ctx, q, `select coalesce(max(seq), 0) from journal
-		/*postgres: where txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint */`, func(n *int64) []any { return []any{n} })
+// NewReader returns a reader that begins at the first entry.
+func NewReader(q db.Queryer) *Reader { return &Reader{q: q} }
+
+// What a reader asks, on each engine by the index that it has. Ended are entries before which
+// no other can still appear: every act that began before theirs is over.
+const (
+	since    = `/*sqlite: txid >= $1 and seq > $2 */ /*postgres: (txid, seq) > ($1, $2) */`
+	ended    = `/*sqlite: true */ /*postgres: txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint */`
+	forward  = `/*sqlite: seq */ /*postgres: txid, seq */`
+	backward = `/*sqlite: seq desc */ /*postgres: txid desc, seq desc */`
+)
+
+type placed struct {
+	Entry
+	txid int64
+}
+
+// Next returns the entries that came since, in order, at most limit; none when there is
+// nothing new yet. After an error the reader is where it was.
+func (r *Reader) Next(ctx context.Context, limit int) ([]Entry, error) {
+	list, err := db.All(ctx, r.q, `select txid, `+columns+` from journal
+		where `+since+` and `+ended+` order by `+forward+` limit $3`,
+		func(p *placed) []any { return append([]any{&p.txid}, fields(&p.Entry)...) }, r.txid, r.seq, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Entry, len(list))
+	for i, p := range list {
+		out[i] = p.Entry
+		r.txid, r.seq = p.txid, p.Seq
+	}
+	return out, nil
+}
+
+// Skip passes by everything that Next could give now.
+func (r *Reader) Skip(ctx context.Context) error {
+	last, err := db.All(ctx, r.q, `select txid, seq from journal where `+ended+` order by `+backward+` limit 1`,
+		func(p *placed) []any { return []any{&p.txid, &p.Seq} })
+	if err != nil || len(last) == 0 {
+		return err
+	}
+	r.txid, r.seq = last[0].txid, last[0].Seq
+	return nil
 }
 
 // Of returns what happened to one object, oldest first.
@@ -65,20 +102,4 @@ func Of(ctx context.Context, q db.Queryer, kind, id string) ([]Entry, error) {
 // Trajectory returns the newest entries of one trajectory, newest first, at most limit.
 func Trajectory(ctx context.Context, q db.Queryer, id string, limit int) ([]Entry, error) {
 	return db.All(ctx, q, `select `+columns+` from journal where trajectory_id = $1 order by seq desc limit $2`, fields, id, limit)
-}
-
-// Cursor returns how far a reader has come; 0 when it never read.
-func Cursor(ctx context.Context, q db.Queryer, reader string) (int64, error) {
-	list, err := db.All(ctx, q, `select seq from journal_cursor where reader = $1`, func(n *int64) []any { return []any{n} }, reader)
-	if err != nil || len(list) == 0 {
-		return 0, err
-	}
-	return list[0], nil
-}
-
-// Advance notes in the reader's own act that it has handled everything up to seq.
-func Advance(ctx context.Context, tx *db.Tx, reader string, seq int64) error {
-	_, err := db.Exec(ctx, tx, `insert into journal_cursor (reader, seq) values ($1, $2)
-		on conflict (reader) do update set seq = excluded.seq where journal_cursor.seq < excluded.seq`, reader, seq)
-	return err
 }

@@ -39,11 +39,14 @@ func TestWhatHappenedStaysInOrder(t *testing.T) {
 		if all[2].TrajectoryID != "" || all[2].SchoolID != "" {
 			t.Errorf("an entry of nothing: %+v", all[2])
 		}
-		if rest, err := journal.After(t.Context(), d, all[0].Seq, 1); err != nil || len(rest) != 1 || rest[0].Seq != all[1].Seq {
-			t.Errorf("after the first, one: %+v %v", rest, err)
+		reader := journal.NewReader(d)
+		for i := range all {
+			if one, err := reader.Next(t.Context(), 1); err != nil || len(one) != 1 || one[0] != all[i] {
+				t.Errorf("one by one, %d: %+v %v", i, one, err)
+			}
 		}
-		if last, err := journal.Last(t.Context(), d); err != nil || last != all[2].Seq {
-			t.Errorf("last %d %v", last, err)
+		if none, err := reader.Next(t.Context(), 1); err != nil || len(none) != 0 {
+			t.Errorf("after the last: %+v %v", none, err)
 		}
 	})
 }
@@ -53,7 +56,7 @@ func TestWhatHappenedStaysInOrder(t *testing.T) {
 func seen(t *testing.T, d *db.DB, n int) []journal.Entry {
 	t.Helper()
 	for range 2000 {
-		list, err := journal.After(t.Context(), d, 0, 10_000)
+		list, err := journal.NewReader(d).Next(t.Context(), 10_000)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,8 +88,8 @@ func TestARefusedActLeavesNoEntry(t *testing.T) {
 	})
 }
 
-// A reader that follows with After sees every entry of many writers exactly once, in
-// order, while they write.
+// A reader sees every entry of many writers exactly once, and those of each writer in the
+// order in which they were written, while they write.
 func TestAReaderNeverSkips(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -105,18 +108,14 @@ func TestAReaderNeverSkips(t *testing.T) {
 			})
 		}
 		got := map[string]int{}
-		last, count := int64(0), 0
+		count, reader := 0, journal.NewReader(d)
 		next := map[string]int{} // of each writer
 		for deadline := 0; count < writers*each && deadline < 20_000; deadline++ {
-			list, err := journal.After(t.Context(), d, last, 7)
+			list, err := reader.Next(t.Context(), 7)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, e := range list {
-				if e.Seq <= last {
-					t.Fatalf("entry %d came after %d", e.Seq, last)
-				}
-				last = e.Seq
 				got[e.ObjectID]++
 				count++
 				if want := fmt.Sprint(e.ActorID, "-", next[e.ActorID]); e.ObjectID != want {
@@ -135,37 +134,6 @@ func TestAReaderNeverSkips(t *testing.T) {
 	})
 }
 
-// On PostgreSQL an act has a number of its own before its entry gets one, else nothing tells
-// a reader that somebody is still busy. The moment between the two is far too short to meet
-// on purpose, so the sequence itself looks.
-func TestAnEntryIsNumberedAfterItsAct(t *testing.T) {
-	t.Parallel()
-	d := dbtest.Postgres(t)
-	err := d.Write(t.Context(), func(tx *db.Tx) error {
-		for _, text := range []string{
-			`alter table journal alter column seq drop identity`,
-			`create sequence looking`,
-			`create function numbered() returns bigint language plpgsql as $$ begin
-				if pg_current_xact_id_if_assigned() is null then raise exception 'numbered before its act'; end if;
-				return nextval('looking');
-			end $$`,
-			`alter table journal alter column seq set default numbered()`,
-		} {
-			if _, err := db.Exec(t.Context(), tx, text); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	appendTo(t, d, journal.Entry{Kind: "x.y", ObjectKind: "x", ObjectID: "first"})
-	if list := seen(t, d, 1); list[0].Seq != 1 {
-		t.Errorf("%+v", list)
-	}
-}
-
 // On PostgreSQL numbers are handed out before their acts end: an act that is still busy
 // holds back what came after it.
 func TestABusyActHoldsBackWhatCameLater(t *testing.T) {
@@ -182,45 +150,125 @@ func TestABusyActHoldsBackWhatCameLater(t *testing.T) {
 	}()
 	<-entered
 	appendTo(t, d, journal.Entry{Kind: "quick.act", ObjectKind: "x", ObjectID: "quick"})
-	list, err := journal.After(t.Context(), d, 0, 10)
+	reader, late := journal.NewReader(d), journal.NewReader(d)
+	list, err := reader.Next(t.Context(), 10)
 	if err != nil || len(list) != 0 {
 		t.Errorf("a reader would skip the busy act: %+v %v", list, err)
 	}
-	if last, err := journal.Last(t.Context(), d); err != nil || last != 0 {
-		t.Errorf("a reader that starts now would skip the busy act: %d %v", last, err)
+	if err := late.Skip(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	close(leave)
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
-	if list = seen(t, d, 2); list[0].ObjectID != "slow" || list[1].ObjectID != "quick" {
-		t.Errorf("%+v", list)
+	seen(t, d, 2)
+	for name, r := range map[string]*journal.Reader{"who read": reader, "who starts": late} {
+		if list, err = r.Next(t.Context(), 10); err != nil || len(list) != 2 || list[0].ObjectID != "slow" || list[1].ObjectID != "quick" {
+			t.Errorf("%s: %+v %v", name, list, err)
+		}
 	}
 }
 
-func TestACursorOnlyMovesOn(t *testing.T) {
+// Of two acts that are under way at once the one that began later may number its entry
+// first. Numbers and transactions then go in opposite orders, and whoever ends first is seen
+// first: nobody may pass the other by.
+func TestNumbersAgainstTheOrderOfActs(t *testing.T) {
+	t.Parallel()
+	for _, first := range []string{"old", "young"} {
+		t.Run(first+" ends first", func(t *testing.T) {
+			t.Parallel()
+			d := dbtest.Postgres(t)
+			old, young := slowly(t, d, "old"), slowly(t, d, "young")
+			old.begin()
+			young.begin()
+			young.number()
+			old.number()
+			reader := journal.NewReader(d)
+			var got []string
+			read := func() {
+				list, err := reader.Next(t.Context(), 10)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, e := range list {
+					got = append(got, e.ObjectID)
+				}
+			}
+			read()
+			if first == "old" {
+				old.end()
+				read()
+				young.end()
+			} else {
+				young.end()
+				read()
+				old.end()
+			}
+			all := seen(t, d, 2)
+			read()
+			if fmt.Sprint(got) != "[old young]" {
+				t.Errorf("a reader saw %v", got)
+			}
+			if all[0].Seq < all[1].Seq {
+				t.Errorf("the numbers do not go against the acts: %+v", all)
+			}
+		})
+	}
+}
+
+// slow is an act that goes on step by step.
+type slow struct{ begin, number, end func() }
+
+func slowly(t *testing.T, d *db.DB, name string) slow {
+	steps, done := make(chan bool), make(chan bool)
+	step := func() { steps <- true; <-done }
+	return slow{
+		begin: func() {
+			go func() {
+				err := d.Write(t.Context(), func(tx *db.Tx) error {
+					<-steps
+					if _, err := db.Exec(t.Context(), tx, `insert into journal_cursor (reader, seq) values ($1, 0)`, name); err != nil {
+						t.Error(err)
+					}
+					done <- true
+					<-steps
+					err := journal.Append(t.Context(), tx, journal.Entry{At: at, Kind: "x.y", ObjectKind: "x", ObjectID: name})
+					done <- true
+					<-steps
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+				done <- true
+			}()
+			step()
+		},
+		number: step,
+		end:    step,
+	}
+}
+
+func TestWhoSkipsHearsOnlyWhatComes(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		advance := func(reader string, to int64) {
-			if err := d.Write(t.Context(), func(tx *db.Tx) error { return journal.Advance(t.Context(), tx, reader, to) }); err != nil {
-				t.Fatal(err)
+		reader := journal.NewReader(d)
+		if err := reader.Skip(t.Context()); err != nil {
+			t.Fatal(err) // nothing there yet
+		}
+		for _, id := range []string{"one", "two", "three"} {
+			appendTo(t, d, journal.Entry{Kind: "x.y", ObjectKind: "x", ObjectID: id})
+			if id == "two" {
+				seen(t, d, 2)
+				if err := reader.Skip(t.Context()); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
-		at := func(reader string) int64 {
-			n, err := journal.Cursor(t.Context(), d, reader)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return n
-		}
-		if at("mail") != 0 {
-			t.Error("a reader that never read begins at the beginning")
-		}
-		advance("mail", 7)
-		advance("mail", 5) // a slow node tells late
-		advance("live", 3)
-		if at("mail") != 7 || at("live") != 3 {
-			t.Errorf("mail %d, live %d", at("mail"), at("live"))
+		seen(t, d, 3)
+		if list, err := reader.Next(t.Context(), 10); err != nil || len(list) != 1 || list[0].ObjectID != "three" {
+			t.Errorf("%+v %v", list, err)
 		}
 	})
 }

@@ -49,16 +49,16 @@ func (l *Live) Session(r *room.Request) error {
 const batch = 500
 
 // JournalSource tells open pages what the journal tells, by topic.
-func JournalSource(d *db.DB) live.Source {
-	return func(ctx context.Context, after int64) ([]live.Entry, error) {
-		entries, err := journal.After(ctx, d, after, batch)
+func JournalSource(from *journal.Reader) live.Source {
+	return func(ctx context.Context) ([]live.Entry, error) {
+		entries, err := from.Next(ctx, batch)
 		out := make([]live.Entry, 0, len(entries))
 		for _, e := range entries {
 			topics := []string{"object/" + e.ObjectID}
 			if e.TrajectoryID != "" {
 				topics = append(topics, "trajectory/"+e.TrajectoryID)
 			}
-			out = append(out, live.Entry{Seq: e.Seq, Topics: topics, Data: "{}"})
+			out = append(out, live.Entry{Topics: topics, Data: "{}"})
 		}
 		return out, err
 	}

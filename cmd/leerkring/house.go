@@ -123,6 +123,7 @@ type house struct {
 	notify       *notify.Service
 	leaving      *leaving.Service
 	hub          *live.Hub
+	happened     *journal.Reader
 	tail         *live.Tail
 	jobs         *job.Runner
 	many         *job.Runner    // mail that goes to many at the same moment; nil without a mail server
@@ -246,7 +247,8 @@ func wire(ctx context.Context, d *db.DB, set settings) (*house, error) {
 	h.weeks = week.NewService(d, h.clock, h.schools, h.weekSources()...)
 	h.notify = notify.NewService(d, h.clock, h.schools, ownWeek{h}, diary{h}, set.BaseURL)
 	h.goodbye()
-	h.tail = live.NewTail(h.hub, web.JournalSource(d), set.Log)
+	h.happened = journal.NewReader(d)
+	h.tail = live.NewTail(h.hub, web.JournalSource(h.happened), set.Log)
 	d.OnCommit(h.tail.Wake)
 	h.jobs = job.NewRunner(d, h.clock, set.Log, 2)
 	return h, h.doors()
@@ -341,12 +343,11 @@ func (s signIns) Who(ctx context.Context, secret string) (string, string, error)
 // start begins what runs beside requests: live pages, and jobs that come back. It ends
 // with ctx.
 func (h *house) start(ctx context.Context, g *errgroup.Group) error {
-	after, err := journal.Last(ctx, h.db)
-	if err != nil {
+	if err := h.happened.Skip(ctx); err != nil {
 		return err
 	}
 	beside := func(f func(context.Context)) { g.Go(func() error { f(ctx); return nil }) }
-	beside(func(ctx context.Context) { h.tail.Run(ctx, after) })
+	beside(h.tail.Run)
 	if h.db.Engine() == db.Postgres {
 		teller := live.NewTeller(h.db.Address(), h.set.Log)
 		h.db.OnCommit(teller.Wake)

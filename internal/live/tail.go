@@ -8,15 +8,14 @@ import (
 
 // Entry is one thing that was written, and who listens for it.
 type Entry struct {
-	Seq    int64
 	Topics []string
 	Name   string
 	Data   string
 }
 
-// Source reads the entries after a place, in order, some at a time. It may leave out
-// entries of acts that are still under way: it gives them when all before them are there.
-type Source func(ctx context.Context, after int64) ([]Entry, error)
+// Source gives what came since it was last asked, in order, some at a time; nothing when it
+// has given all. After an error it gives the same again.
+type Source func(ctx context.Context) ([]Entry, error)
 
 // interval is the longest that a change of another process stays unseen.
 const interval = time.Second
@@ -42,15 +41,13 @@ func (t *Tail) Wake() {
 	}
 }
 
-// Run publishes everything after the given place until ctx ends. A source that fails
-// is asked again.
-func (t *Tail) Run(ctx context.Context, after int64) {
+// Run publishes what the source gives until ctx ends. A source that fails is asked again.
+func (t *Tail) Run(ctx context.Context) {
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	failing := false
 	for {
-		next, err := t.publish(ctx, after)
-		after = next
+		err := t.publish(ctx)
 		if err != nil && ctx.Err() == nil && !failing {
 			t.log.Warn("live pages wait for the journal", "error", err)
 		}
@@ -68,16 +65,15 @@ func (t *Tail) Run(ctx context.Context, after int64) {
 	}
 }
 
-// publish reads until there is nothing more, and returns how far it came.
-func (t *Tail) publish(ctx context.Context, after int64) (int64, error) {
+// publish reads until there is nothing more.
+func (t *Tail) publish(ctx context.Context) error {
 	for {
-		entries, err := t.source(ctx, after)
+		entries, err := t.source(ctx)
 		if err != nil || len(entries) == 0 {
-			return after, err
+			return err
 		}
 		for _, e := range entries {
 			t.hub.PublishAll(e.Topics, Event{Name: e.Name, Data: e.Data})
-			after = max(after, e.Seq)
 		}
 	}
 }

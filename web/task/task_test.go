@@ -79,7 +79,7 @@ func TestATaskIsSettledByItsOwner(t *testing.T) {
 			t.Errorf("%s: %d open", c.state, open())
 		}
 	}
-	last := must(journal.After(ctx, d, 0, 100))(t)
+	last := must(journal.NewReader(d).Next(ctx, 100))(t)
 	if e := last[len(last)-1]; e.Kind != "task.done" || e.ActorID != people["owner"] || e.ObjectID != added.ID || e.From+1 != e.To {
 		t.Errorf("journal: %+v", e)
 	}
