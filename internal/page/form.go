@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"io"
+	"iter"
 	"mime"
 	"net/http"
 	"net/url"
@@ -130,6 +131,18 @@ func (f *Form) Names() []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// Keyed are the fields of which a form has one for each of a list, in a fixed order: the key of the
+// thing, and the name of its field, which is the kind, a dash and the key.
+func (f *Form) Keyed(kind string) iter.Seq2[string, string] {
+	return func(yield func(key, name string) bool) {
+		for _, name := range f.Names() {
+			if key, ok := strings.CutPrefix(name, kind+"-"); ok && !yield(key, name) {
+				return
+			}
+		}
+	}
 }
 
 // Has reports whether the field was sent, also when it is empty.

@@ -43,6 +43,25 @@ func refusal(t testing.TB, err error) string {
 
 const id1, id2 = "01h455vb4pex5vsknk084sn02q", "01h455vb4pex5vsknk084sn02r"
 
+func TestFieldsThatStandForAList(t *testing.T) {
+	t.Parallel()
+	f := page.ReadForm(post("n-b=2&n-a=1&n=0&name-c=3&n-d-e=4&n-=5"))
+	var got []string
+	for key, name := range f.Keyed("n") {
+		got = append(got, key+"="+name+"="+f.Line(name, 9))
+	}
+	if want := []string{"=n-=5", "a=n-a=1", "b=n-b=2", "d-e=n-d-e=4"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for key := range f.Keyed("n") { // whoever stops, gets no more
+		got = append(got[:0], key)
+		break
+	}
+	if len(got) != 1 {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestFields(t *testing.T) {
 	t.Parallel()
 	for name, x := range map[string]struct {

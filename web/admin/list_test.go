@@ -1,8 +1,6 @@
 package admin_test
 
 import (
-	"bytes"
-	"mime/multipart"
 	"net/http"
 	"regexp"
 	"strings"
@@ -120,17 +118,11 @@ func TestColumnsThatAreUnclearAreAsked(t *testing.T) {
 func TestAFileGoesBeforeTheBox(t *testing.T) {
 	w := open(t)
 	upload := func(path string, file []byte, fields ...string) roomtest.Reply {
-		var b bytes.Buffer
-		m := multipart.NewWriter(&b)
+		sent := map[string]string{}
 		for i := 0; i < len(fields); i += 2 {
-			w.ok(m.WriteField(fields[i], fields[i+1]))
+			sent[fields[i]] = fields[i+1]
 		}
-		part, err := m.CreateFormFile("file", "../../lijst.csv")
-		w.ok(err)
-		_, err = part.Write(file)
-		w.ok(err)
-		w.ok(m.Close())
-		return w.PostBody(w.people["admin"], path, m.FormDataContentType(), b.String())
+		return w.Upload(w.people["admin"], path, file, sent)
 	}
 	csv := upload("/admin/people/list", []byte("Naam;E-mail\nBo Berg;bo@baken.example"), "people", "wat er stond")
 	csv.Has(t, "Bo Berg\tbo@baken.example", "Zet 1 regel door")

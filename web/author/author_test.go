@@ -1,8 +1,6 @@
 package author_test
 
 import (
-	"bytes"
-	"mime/multipart"
 	"net/http"
 	"regexp"
 	"strings"
@@ -178,14 +176,7 @@ func with(fields []string, pairs ...string) []string {
 // send uploads a file.
 func (w *town) send(name, source string) roomtest.Reply {
 	w.t.Helper()
-	var b bytes.Buffer
-	form := multipart.NewWriter(&b)
-	part, err := form.CreateFormFile("file", "ronde.yaml")
-	w.ok(err)
-	_, err = part.Write([]byte(source))
-	w.ok(err)
-	w.ok(form.Close())
-	return w.PostBody(w.people[name], "/own-methods/import", form.FormDataContentType(), b.String())
+	return w.Upload(w.people[name], "/own-methods/import", []byte(source), nil)
 }
 
 func TestASchoolWritesItsOwn(t *testing.T) {

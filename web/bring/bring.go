@@ -1,13 +1,12 @@
 package bring
 
 import (
-	"strings"
-
 	"leerkring/bring"
 	"leerkring/internal/errs"
 	"leerkring/internal/page"
 	"leerkring/trajectory"
 	"leerkring/web/room"
+	"leerkring/web/room/firstlook"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
 )
@@ -39,9 +38,9 @@ func (rm *Room) show(r *room.Request, l *look) error {
 		return err
 	}
 	p := bringPage{r: r, Seen: seen, Base: base(id), Tabs: trajectoryweb.Tabs(r, seen, ""), Ended: seen.State.Ended(), Look: l, Before: before}
-	p.File = ui.Field{Name: "file", Label: r.T.T("bringing.file"), Hint: r.T.T("bringing.file_hint"), Error: r.Error("file"), Wide: true}
+	p.File = firstlook.File(r, r.T.T("bringing.file"), r.T.T("bringing.file_hint"))
 	if l != nil {
-		p.File.Label, p.File.Hint = r.T.T("bringing.other_file"), ""
+		p.File = firstlook.File(r, r.T.T("bringing.other_file"), "")
 	}
 	said := r.R.URL.Query().Get("said")
 	p.Moved = said == "board_away" || said == "board_back"
@@ -75,19 +74,15 @@ type sent struct {
 }
 
 // read reads a new file, or else the board that goes along with the choices.
-func read(f *page.Form) (sent, error) {
+func read(r *room.Request) (sent, error) {
+	f := r.Form()
 	var s sent
-	file, chosen := f.File("file")
 	var err error
-	switch {
-	case file.TooBig:
-		f.Refuse("file", "bringing.too_large")
-	case chosen:
-		s.Board, err = bring.ReadFile(file.Data)
-	case f.Typed("board") != "":
+	switch from, file := firstlook.Came(f, f.Typed("board") != "", "bringing.too_large", "bringing.file_missing"); from {
+	case firstlook.FromFile:
+		s.Board, err = bring.ReadFile(file)
+	case firstlook.Along:
 		s.Board, err = bring.Unpack(f.Typed("board"))
-	default:
-		f.Refuse("file", "bringing.file_missing")
 	}
 	f.Has("board")
 	s.Digest = f.Line("digest", 60)
@@ -98,42 +93,41 @@ func read(f *page.Form) (sent, error) {
 func chosenIn(f *page.Form) bring.Choices {
 	c := bring.Choices{Lists: map[string]bring.Into{}, Names: map[string]string{}, Cards: map[string]string{}, Words: map[string]string{},
 		Done: f.Bool("done"), Archived: f.Bool("archived"), Steps: f.Bool("steps"), Days: bring.Days(f.Line("days", 20))}
-	for _, name := range f.Names() {
-		kind, key, ok := strings.Cut(name, "-")
-		if !ok {
-			continue
-		}
-		switch kind {
-		case "l":
-			c.Lists[key] = bring.Into(f.Line(name, 20))
-		case "n":
-			c.Names[key] = f.Line(name, 40)
-		case "c":
-			c.Cards[key] = f.Line(name, 40)
-		case "w":
-			c.Words[key] = f.Line(name, 2*bring.MaxTask)
-		}
+	for key, name := range f.Keyed("c") {
+		c.Cards[key] = f.Line(name, 40)
+	}
+	for key, name := range f.Keyed("l") {
+		c.Lists[key] = bring.Into(f.Line(name, 20))
+	}
+	for key, name := range f.Keyed("n") {
+		c.Names[key] = f.Line(name, 40)
+	}
+	for key, name := range f.Keyed("w") {
+		c.Words[key] = f.Line(name, 2*bring.MaxTask)
 	}
 	return c
 }
 
+func (rm *Room) desk() firstlook.Desk[sent] {
+	return firstlook.Desk[sent]{May: rm.may, Read: read, Page: rm.Show, Look: rm.look}
+}
+
+func (rm *Room) may(r *room.Request) error {
+	id, err := r.ID("id")
+	if err == nil {
+		_, _, err = rm.Boards.Desk(r.Ctx(), r.Who(), id)
+	}
+	return err
+}
+
 // LookAt tells what a board would become; nothing changes.
-func (rm *Room) LookAt(r *room.Request) error {
+func (rm *Room) LookAt(r *room.Request) error { return rm.desk().LookAt(r) }
+
+func (rm *Room) look(r *room.Request, s sent) error {
 	id, err := r.ID("id")
 	if err != nil {
 		return err
 	}
-	if _, _, err := rm.Boards.Desk(r.Ctx(), r.Who(), id); err != nil { // before a file is read
-		return err
-	}
-	s, err := read(r.Form())
-	if err != nil {
-		return r.Refused(err, rm.Show)
-	}
-	return rm.look(r, id, s)
-}
-
-func (rm *Room) look(r *room.Request, id string, s sent) error {
 	found, people, err := rm.Boards.LookAt(r.Ctx(), r.Who(), id, s.Board, s.Choices)
 	if err != nil {
 		return r.Refused(err, rm.Show)
@@ -147,21 +141,18 @@ func (rm *Room) look(r *room.Request, id string, s sent) error {
 
 // Bring does what was shown.
 func (rm *Room) Bring(r *room.Request) error {
+	return rm.desk().Do(r, func(s sent) error { return rm.bring(r, s) })
+}
+
+func (rm *Room) bring(r *room.Request, s sent) error {
 	id, err := r.ID("id")
 	if err != nil {
 		return err
 	}
-	if _, _, err := rm.Boards.Desk(r.Ctx(), r.Who(), id); err != nil {
-		return err
-	}
-	s, err := read(r.Form())
-	if err != nil {
-		return r.Refused(err, rm.Show)
-	}
 	out, err := rm.Boards.Bring(r.Ctx(), r.Who(), id, s.Board, s.Choices, s.Digest)
 	switch {
 	case err != nil:
-		return r.Refused(err, func(r *room.Request) error { return rm.look(r, id, s) })
+		return rm.desk().Again(r, s, err)
 	case out.Tasks+out.Agreements == 0:
 		return r.Said(base(id)+"/form", "board_nothing")
 	case out.Wait > 0:

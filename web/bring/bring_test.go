@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"html"
-	"mime/multipart"
 	"net/http"
 	"regexp"
 	"strings"
@@ -98,44 +97,7 @@ func (p *place) count(sql string) int {
 // sends sends a form with or without a file, as a browser does.
 func (p *place) sends(who, path string, file []byte, fields map[string]string) roomtest.Reply {
 	p.t.Helper()
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	if file != nil {
-		f, err := m.CreateFormFile("file", "bord")
-		p.ok(err)
-		_, err = f.Write(file)
-		p.ok(err)
-	}
-	for name, v := range fields {
-		p.ok(m.WriteField(name, v))
-	}
-	p.ok(m.Close())
-	return p.PostBody(p.ids[who], path, m.FormDataContentType(), b.String())
-}
-
-var (
-	hiddenField = regexp.MustCompile(`<input type="hidden" name="([a-z_]+)" value="([^"]*)"`)
-	selectField = regexp.MustCompile(`(?s)<select class="input" id="[^"]*" name="([^"]*)".*?</select>`)
-	chosenValue = regexp.MustCompile(`<option value="([^"]*)" selected>`)
-	textField   = regexp.MustCompile(`<input class="input" type="text" id="[^"]*" name="(w-[^"]*)" value="([^"]*)"`)
-)
-
-// form is what a browser would send of the page as it stands.
-func form(body string) map[string]string {
-	out := map[string]string{}
-	for _, m := range hiddenField.FindAllStringSubmatch(body, -1) {
-		out[m[1]] = html.UnescapeString(m[2])
-	}
-	for _, m := range selectField.FindAllStringSubmatch(body, -1) {
-		out[m[1]] = ""
-		if c := chosenValue.FindStringSubmatch(m[0]); c != nil {
-			out[m[1]] = c[1]
-		}
-	}
-	for _, m := range textField.FindAllStringSubmatch(body, -1) {
-		out[m[1]] = html.UnescapeString(m[2])
-	}
-	return out
+	return p.Upload(p.ids[who], path, file, fields)
 }
 
 // named is the field of the form whose label holds these words.
@@ -159,24 +121,24 @@ func TestABoardIsLookedAtAndBrought(t *testing.T) {
 		t.Fatal("a look wrote something")
 	}
 
-	f := form(look.Body)
+	f := look.Filled()
 	f[p.named(look.Body, "Wat worden de kaarten van ‘Gedaan’?")], f["done"] = "done", "true"
 	changed := p.sends("noor", p.base+"/apply", nil, f) // without a look at what changed
 	if changed.Status != http.StatusConflict || p.count(`select count(*) from task`) != 0 {
 		t.Errorf("unseen cards: %d", changed.Status)
 	}
 	changed.Has(t, "Kijk eerst nog eens", "Hieronder 8 taken en 2 afspraken.", "Haal de oude posters weg")
-	f = form(changed.Body)
+	f = changed.Filled()
 	f["done"] = "true"
 	f[p.named(changed.Body, "Wie is ‘Anna V.’ hier?")] = p.ids["sem"]
 	mend := p.named(changed.Body, "Te lang. Maak er 90 tekens van")
 	f[mend] = strings.Repeat("a", 91)
 	back := p.sends("noor", p.base+"/apply", nil, f)
 	back.Has(t, "Schrijf hier 3 tot 90 tekens", f[mend]) // nothing that was typed is lost
-	if back.Status != http.StatusUnprocessableEntity || form(back.Body)[p.named(back.Body, "Wie is ‘Anna V.’ hier?")] != p.ids["sem"] {
+	if back.Status != http.StatusUnprocessableEntity || back.Filled()[p.named(back.Body, "Wie is ‘Anna V.’ hier?")] != p.ids["sem"] {
 		t.Errorf("%d: a choice was lost", back.Status)
 	}
-	f = form(back.Body)
+	f = back.Filled()
 	f["done"], f[mend] = "true", "Eerst wat goed ging"
 	if r := p.sends("noor", p.base+"/apply", nil, f); r.Location != p.base+"/form?said=board_brought" {
 		t.Fatalf("%d %q %v", r.Status, r.Location, r.Err)
@@ -191,7 +153,7 @@ func TestABoardIsLookedAtAndBrought(t *testing.T) {
 	again.Lacks(t, "Zet erin:")
 	later := p.sends("sem", p.base, sample.TrelloLater, nil)
 	later.Has(t, "Hieronder 1 taak.", "Plan de volgende ronde lesbezoeken")
-	if r := p.sends("sem", p.base+"/apply", nil, form(later.Body)); !strings.Contains(r.Location, "said=board_brought") {
+	if r := p.sends("sem", p.base+"/apply", nil, later.Filled()); !strings.Contains(r.Location, "said=board_brought") {
 		t.Errorf("%d %v", r.Status, r.Err)
 	}
 }
@@ -237,13 +199,13 @@ func TestAPlanWithDaysInDoubt(t *testing.T) {
 	p.Lang = "en"
 	look := p.sends("noor", p.base, sample.Planner(t, "en", []sample.Task{{ID: "a", Name: "Prepare <b>three</b> lessons", Bucket: "To do", Due: "03/04/2026", People: "Noor Haddad", Steps: strings.Repeat("a long line that does not fit;", 20)}}), nil)
 	look.Has(t, "How are the days written in the file?", "Due on Wednesday 4 March 2026", "Prepare &lt;b&gt;three&lt;/b&gt; lessons", "checklist lines that do not fit")
-	f := form(look.Body)
+	f := look.Filled()
 	f["days"] = "day"
 	p.sends("noor", p.base, nil, f).Has(t, "Due on Friday 3 April 2026")
 	f["steps"] = "true"
 	steps := p.sends("noor", p.base, nil, f)
 	steps.Has(t, "Below: 21 tasks.", "lessons: a long line")
-	f = form(steps.Body)
+	f = steps.Filled()
 	for name := range f {
 		if strings.HasPrefix(name, "c-") {
 			f[name] = bring.NotThis

@@ -3,6 +3,7 @@ package bring
 import (
 	"leerkring/bring"
 	"leerkring/web/room"
+	"leerkring/web/room/firstlook"
 	"leerkring/web/ui"
 )
 
@@ -10,17 +11,12 @@ import (
 type look struct {
 	Board, Sum string
 	Left       []string // what stays where it is, and why
-	Names      []chooser
-	Days       *chooser
+	Names      []firstlook.Choice
+	Days       *firstlook.Choice
 	Ticks      []tick
 	Columns    []column
 	Hidden     []ui.Pair
 	Button     string // "" when nothing comes in
-}
-
-type chooser struct {
-	Field   ui.Field
-	Options []ui.Option
 }
 
 type tick struct {
@@ -31,7 +27,7 @@ type tick struct {
 // column is a list with what it becomes.
 type column struct {
 	ID, Name string
-	Into     chooser
+	Into     firstlook.Choice
 	Notes    []string
 	Rows     []row
 }
@@ -39,7 +35,7 @@ type column struct {
 // row is a card.
 type row struct {
 	Body, Due string
-	Choose    chooser
+	Choose    firstlook.Choice
 	Words     *ui.Field
 	Rest      string
 	Note      string
@@ -125,7 +121,7 @@ func (v viewer) ticks() []tick {
 }
 
 // days asks how the days of the file are written, when the file leaves it open.
-func (v viewer) days() *chooser {
+func (v viewer) days() *firstlook.Choice {
 	if !v.s.Board.Doubt {
 		return nil
 	}
@@ -133,7 +129,7 @@ func (v viewer) days() *chooser {
 	if at != bring.DayFirst && at != bring.MonthFirst {
 		at = v.s.Board.Days
 	}
-	x := &chooser{Field: ui.Field{Name: "days", Label: v.r.T.T("bringing.days"), Hint: v.r.T.T("bringing.days_hint")}}
+	x := &firstlook.Choice{Field: ui.Field{Name: "days", Label: v.r.T.T("bringing.days"), Hint: v.r.T.T("bringing.days_hint")}}
 	for _, d := range []bring.Days{bring.DayFirst, bring.MonthFirst} {
 		x.Options = append(x.Options, ui.Option{Value: string(d), Text: v.r.T.T("bringing.days_" + string(d)), On: d == at})
 	}
@@ -141,7 +137,7 @@ func (v viewer) days() *chooser {
 }
 
 // name asks who somebody on the board is here.
-func (v viewer) name(n bring.Asked) chooser {
+func (v viewer) name(n bring.Asked) firstlook.Choice {
 	t := v.r.T
 	f := ui.Field{Name: "n-" + n.Key, Label: t.T("bringing.who_is", "name", n.Name), Error: v.r.Error("n-" + n.Key)}
 	switch {
@@ -152,7 +148,7 @@ func (v viewer) name(n bring.Asked) chooser {
 	default:
 		f.Hint = t.T("bringing.no_name", "n", n.Cards)
 	}
-	return chooser{f, v.takers(n.Owner)}
+	return firstlook.Choice{Field: f, Options: v.takers(n.Owner)}
 }
 
 func (v viewer) takers(at string) []ui.Option {
@@ -173,7 +169,7 @@ func (v viewer) column(c bring.Column) column {
 	if x.Name == "" {
 		x.Name = t.T("bringing.no_list")
 	}
-	x.Into = chooser{Field: ui.Field{Name: "l-" + c.Key, Label: t.T("bringing.becomes", "list", x.Name), Quiet: true}}
+	x.Into = firstlook.Choice{Field: ui.Field{Name: "l-" + c.Key, Label: t.T("bringing.becomes", "list", x.Name), Quiet: true}}
 	for _, into := range bring.Intos {
 		x.Into.Options = append(x.Into.Options, ui.Option{Value: string(into), Text: t.T("bringing.into_" + string(into)), On: into == c.Into})
 	}
@@ -208,10 +204,10 @@ func (v viewer) row(i bring.Item) row {
 	chosen := v.s.Choices.Cards[i.Key]
 	if i.Into == bring.Agreement {
 		most = bring.MaxAgreement
-		x.Choose = chooser{ui.Field{Name: "c-" + i.Key, Label: t.T("bringing.take_this", "card", i.Body), Quiet: true}, []ui.Option{{Value: "", Text: t.T("bringing.take_over")}}}
+		x.Choose = firstlook.Choice{Field: ui.Field{Name: "c-" + i.Key, Label: t.T("bringing.take_this", "card", i.Body), Quiet: true}, Options: []ui.Option{{Value: "", Text: t.T("bringing.take_over")}}}
 	} else {
 		owner := v.names[i.Owner]
-		x.Choose = chooser{ui.Field{Name: "c-" + i.Key, Label: t.T("bringing.who_does", "card", i.Body), Quiet: true, Error: v.r.Error("c-" + i.Key)}, nil}
+		x.Choose = firstlook.Choice{Field: ui.Field{Name: "c-" + i.Key, Label: t.T("bringing.who_does", "card", i.Body), Quiet: true, Error: v.r.Error("c-" + i.Key)}}
 		if chosen != "" && chosen != bring.NotThis || owner == "" {
 			owner = t.T("bringing.as_name")
 		}

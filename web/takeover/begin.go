@@ -9,6 +9,7 @@ import (
 	"leerkring/method"
 	"leerkring/trajectory"
 	"leerkring/web/room"
+	"leerkring/web/room/firstlook"
 	"leerkring/web/ui"
 )
 
@@ -28,8 +29,8 @@ type beginPage struct {
 
 // begins are the ways of working that have a plan, the common ones as the library has them.
 func begins(r *room.Request) ([]*method.Pack, error) {
-	if len(r.Known.Schools) == 0 {
-		return nil, errs.Absent()
+	if err := atSchool(r); err != nil {
+		return nil, err
 	}
 	library, err := r.Library()
 	if err != nil {
@@ -117,27 +118,29 @@ func (rm *Room) start(p *beginPage, title, question string) error {
 	return err
 }
 
-// LookNew tells what a trajectory would begin with; nothing is written.
-func (rm *Room) LookNew(r *room.Request) error {
+func (rm *Room) newDesk() firstlook.Desk[sent] {
+	return firstlook.Desk[sent]{May: atSchool, Read: readNew, Page: rm.New, Look: rm.lookNew}
+}
+
+// atSchool refuses who works at no school: a trajectory begins at one.
+func atSchool(r *room.Request) error {
 	if len(r.Known.Schools) == 0 {
 		return errs.Absent()
 	}
-	s, err := rm.readNew(r)
-	if err != nil {
-		return r.Refused(err, rm.New)
-	}
-	return rm.lookNew(r, s)
+	return nil
 }
 
+// LookNew tells what a trajectory would begin with; nothing is written.
+func (rm *Room) LookNew(r *room.Request) error { return rm.newDesk().LookAt(r) }
+
 // readNew reads the plan, and the way of working that it comes with.
-func (rm *Room) readNew(r *room.Request) (sent, error) {
-	f := r.Form()
-	s, err := read(f)
+func readNew(r *room.Request) (sent, error) {
+	s, err := read(r)
 	packs, failed := begins(r)
 	if failed != nil {
 		return s, failed
 	}
-	way := f.Line("method", 60)
+	way := r.Form().Line("method", 60)
 	for _, p := range packs {
 		if p.ID == way {
 			return s, err
@@ -161,17 +164,13 @@ func terms(s sent) takeover.Terms {
 
 // Begin makes the trajectory with its plan, in the stage that was chosen.
 func (rm *Room) Begin(r *room.Request) error {
-	if len(r.Known.Schools) == 0 {
-		return errs.Absent()
-	}
-	s, err := rm.readNew(r)
-	if err != nil {
-		return r.Refused(err, rm.New)
-	}
+	return rm.newDesk().Do(r, func(s sent) error { return rm.beginWith(r, s) })
+}
+
+func (rm *Room) beginWith(r *room.Request, s sent) error {
 	if !s.Looked {
 		return rm.lookNew(r, s)
 	}
-	again := func(r *room.Request) error { return rm.lookNew(r, s) }
 	f := r.Form()
 	st := trajectory.Start{
 		SchoolID: r.School().ID, MethodID: f.Line("method", 60), Title: f.Line("title", 200), Question: f.Text("question", 2000),
@@ -181,7 +180,7 @@ func (rm *Room) Begin(r *room.Request) error {
 		f.Refuse("stage", "takeover.stage_missing")
 	}
 	if err := f.Err(); err != nil {
-		return r.Refused(err, again)
+		return rm.newDesk().Again(r, s, err)
 	}
 	proposal, err := propose(s, r.Today())
 	if err != nil {
@@ -191,7 +190,7 @@ func (rm *Room) Begin(r *room.Request) error {
 	id, out, err := rm.Plans.BeginFrom(r.Ctx(), r.Who(), st, takeover.Paper(proposal.Title, lines))
 	switch {
 	case err != nil:
-		return r.Refused(err, again)
+		return rm.newDesk().Again(r, s, err)
 	case out.Beside > 0:
 		return r.Said(planPath(id)+"#beside", "plan_begun_beside")
 	}

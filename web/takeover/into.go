@@ -5,6 +5,7 @@ import (
 	"leerkring/block/plan/takeover"
 	"leerkring/trajectory"
 	"leerkring/web/room"
+	"leerkring/web/room/firstlook"
 	trajectoryweb "leerkring/web/trajectory"
 	"leerkring/web/ui"
 )
@@ -40,12 +41,12 @@ func (rm *Room) into(r *room.Request, s *sent, l *look) error {
 
 // fields are the two ways in: a file, or the text itself.
 func fields(r *room.Request, s *sent) (file, text ui.Field) {
-	file = ui.Field{Name: "file", Label: r.T.T("takeover.file"), Hint: r.T.T("takeover.file_hint"), Error: r.Error("file"), Wide: true}
+	file = firstlook.File(r, r.T.T("takeover.file"), r.T.T("takeover.file_hint"))
 	text = r.Field("text", "takeover.paste", "")
 	text.Hint, text.Rows, text.Wide = r.T.T("takeover.paste_hint"), 10, true
 	if s != nil {
 		text.Label, text.Hint, text.Value = r.T.T("takeover.read_text"), r.T.T("takeover.read_text_hint"), s.Text
-		file.Label, file.Hint = r.T.T("takeover.other_file"), ""
+		file = firstlook.File(r, r.T.T("takeover.other_file"), "")
 	}
 	return file, text
 }
@@ -64,17 +65,13 @@ func (rm *Room) stands(r *room.Request) (trajectory.Seen, plan.Standing, error) 
 	return seen, stands, err
 }
 
-// Look tells what a plan would become; nothing changes.
-func (rm *Room) Look(r *room.Request) error {
-	if _, _, err := rm.stands(r); err != nil { // before a file is read
-		return err
-	}
-	s, err := read(r.Form())
-	if err != nil {
-		return r.Refused(err, rm.Form)
-	}
-	return rm.look(r, s)
+func (rm *Room) desk() firstlook.Desk[sent] {
+	may := func(r *room.Request) error { _, _, err := rm.stands(r); return err }
+	return firstlook.Desk[sent]{May: may, Read: read, Page: rm.Form, Look: rm.look}
 }
+
+// Look tells what a plan would become; nothing changes.
+func (rm *Room) Look(r *room.Request) error { return rm.desk().LookAt(r) }
 
 func (rm *Room) look(r *room.Request, s sent) error {
 	_, _, lines, err := rm.settled(r, s)
@@ -103,13 +100,10 @@ func (rm *Room) settled(r *room.Request, s sent) (trajectory.Seen, string, []tak
 
 // Fill does what was shown.
 func (rm *Room) Fill(r *room.Request) error {
-	if _, _, err := rm.stands(r); err != nil {
-		return err
-	}
-	s, err := read(r.Form())
-	if err != nil {
-		return r.Refused(err, rm.Form)
-	}
+	return rm.desk().Do(r, func(s sent) error { return rm.fill(r, s) })
+}
+
+func (rm *Room) fill(r *room.Request, s sent) error {
 	if !s.Looked {
 		return rm.look(r, s)
 	}
@@ -120,7 +114,7 @@ func (rm *Room) Fill(r *room.Request) error {
 	out, err := rm.Plans.TakeOver(r.Ctx(), r.Who(), seen.ID, takeover.Paper(title, lines))
 	switch {
 	case err != nil:
-		return r.Refused(err, func(r *room.Request) error { return rm.look(r, s) })
+		return rm.desk().Again(r, s, err)
 	case out.Placed+out.Beside == 0:
 		return r.Said(planPath(seen.ID), "plan_stood")
 	case out.Beside > 0:

@@ -6,6 +6,7 @@ import (
 
 	"leerkring/block/plan/takeover"
 	"leerkring/web/room"
+	"leerkring/web/room/firstlook"
 	"leerkring/web/ui"
 )
 
@@ -28,8 +29,7 @@ type row struct {
 	Text   string
 	Small  []string // the heading that it stood under, who, when
 	Note   string   // why it is here
-	Choose ui.Field
-	To     []ui.Option
+	Choose firstlook.Choice
 }
 
 // targets are where a line can go: a question only where something begins.
@@ -78,7 +78,7 @@ func optional(r *room.Request, key string) string {
 }
 
 func rowOf(r *room.Request, x takeover.Settled, goals map[string]string, begins bool) row {
-	out := row{Text: x.Text, Choose: ui.Field{Name: "to-" + x.Key, Label: r.T.T("takeover.where", "line", short(x.Whole())), Quiet: true}}
+	out := row{Text: x.Text, Choose: firstlook.Choice{Field: ui.Field{Name: "to-" + x.Key, Label: r.T.T("takeover.where", "line", short(x.Whole())), Quiet: true}}}
 	if out.Text == "" || x.To == takeover.Beside {
 		out.Text = x.Whole()
 	} else {
@@ -94,7 +94,7 @@ func rowOf(r *room.Request, x takeover.Settled, goals map[string]string, begins 
 		out.Note = r.Say(x.Why[0])
 	}
 	for _, to := range targets(begins) {
-		out.To = append(out.To, ui.Option{Value: string(to), Text: r.T.T("takeover.to_" + string(to)), On: to == x.To})
+		out.Choose.Options = append(out.Choose.Options, ui.Option{Value: string(to), Text: r.T.T("takeover.to_" + string(to)), On: to == x.To})
 	}
 	return out
 }

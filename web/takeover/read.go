@@ -1,8 +1,6 @@
 package takeover
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"strings"
 
@@ -10,8 +8,11 @@ import (
 	"leerkring/internal/clock"
 	"leerkring/internal/docread"
 	"leerkring/internal/errs"
+	"leerkring/internal/ident"
 	"leerkring/internal/page"
 	"leerkring/publish"
+	"leerkring/web/room"
+	"leerkring/web/room/firstlook"
 )
 
 // sent is the plan that a form brings, with what was chosen about it.
@@ -31,31 +32,25 @@ var refusals = []struct {
 }
 
 // read reads a new file, or else the text that was pasted or looked at.
-func read(f *page.Form) (sent, error) {
+func read(r *room.Request) (sent, error) {
+	f := r.Form()
 	s := sent{Choices: map[string]takeover.Target{}}
-	file, chosen := f.File("file")
 	text := f.Text("text", docread.MaxText)
-	switch {
-	case file.TooBig:
-		f.Refuse("file", "takeover.too_large")
-	case chosen:
+	switch from, file := firstlook.Came(f, strings.TrimSpace(text) != "", "takeover.too_large", "takeover.missing"); from {
+	case firstlook.FromFile:
 		var err error
-		if s.Text, err = docread.File(file.Data); err != nil {
+		if s.Text, err = docread.File(file); err != nil {
 			f.Refuse("file", refusal(err))
 		}
 		if !f.Has("looked") { // what was pasted beside it comes along
 			s.Text = strings.TrimSpace(s.Text + "\n\n" + text)
 		}
-	case strings.TrimSpace(text) == "":
-		f.Refuse("file", "takeover.missing")
-	default:
+	case firstlook.Along:
 		s.Text = text
 	}
 	s.Looked = f.Line("looked", 80) == digest(s.Text)
-	for _, name := range f.Names() {
-		if key, ok := strings.CutPrefix(name, "to-"); ok {
-			s.Choices[key] = takeover.Target(f.Line(name, 20))
-		}
+	for key, name := range f.Keyed("to") {
+		s.Choices[key] = takeover.Target(f.Line(name, 20))
 	}
 	return s, f.Err()
 }
@@ -69,10 +64,7 @@ func refusal(err error) string {
 	return "takeover.damaged"
 }
 
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(page.CleanText(s)))
-	return hex.EncodeToString(sum[:12])
-}
+func digest(s string) string { return ident.Hash(page.CleanText(s))[:24] }
 
 // propose reads where everything in a text would go.
 func propose(s sent, today clock.Date) (takeover.Proposal, error) {

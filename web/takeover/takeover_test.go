@@ -1,9 +1,7 @@
 package takeover_test
 
 import (
-	"bytes"
 	"html"
-	"mime/multipart"
 	"regexp"
 	"strings"
 	"testing"
@@ -87,44 +85,10 @@ func (p *place) count(sql string) int {
 
 func (p *place) sends(who, path string, file []byte, fields map[string]string) roomtest.Reply {
 	p.t.Helper()
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	if file != nil {
-		f, err := m.CreateFormFile("file", "plan")
-		p.ok(err)
-		_, err = f.Write(file)
-		p.ok(err)
-	}
-	for name, v := range fields {
-		p.ok(m.WriteField(name, v))
-	}
-	p.ok(m.Close())
-	return p.PostBody(p.ids[who], path, m.FormDataContentType(), b.String())
+	return p.Upload(p.ids[who], path, file, fields)
 }
 
-var (
-	hiddenField = regexp.MustCompile(`<input type="hidden" name="([a-z_]+)" value="([^"]*)"`)
-	selectField = regexp.MustCompile(`(?s)<select class="input" id="[^"]*" name="([^"]*)".*?</select>`)
-	chosenValue = regexp.MustCompile(`<option value="([^"]*)" selected>`)
-	lineField   = regexp.MustCompile(`<input class="input" type="text" id="[^"]*" name="([^"]*)" value="([^"]*)"`)
-	areaField   = regexp.MustCompile(`(?s)<textarea [^>]*name="([^"]*)"[^>]*>(.*?)</textarea>`)
-)
-
-// form is what a browser would send of the page as it stands.
-func form(body string) map[string]string {
-	out := map[string]string{}
-	for _, re := range []*regexp.Regexp{hiddenField, lineField, areaField} {
-		for _, m := range re.FindAllStringSubmatch(body, -1) {
-			out[m[1]] = html.UnescapeString(strings.TrimPrefix(m[2], "\n"))
-		}
-	}
-	for _, m := range selectField.FindAllStringSubmatch(body, -1) {
-		if c := chosenValue.FindStringSubmatch(m[0]); c != nil {
-			out[m[1]] = c[1]
-		}
-	}
-	return out
-}
+var selectField = regexp.MustCompile(`<select class="input" id="[^"]*" name="([^"]*)"`)
 
 // named is the select of the line that says this.
 func named(t *testing.T, body, line string) string {
@@ -145,13 +109,13 @@ func TestATrajectoryBeginsWithItsPlan(t *testing.T) {
 	if p.count(`select count(*) from journal`) != was {
 		t.Error("a look wrote something")
 	}
-	f := form(r.Body)
+	f := r.Filled()
 	refused := p.sends("noor", "/trajectories/own/apply", nil, f)
 	refused.Has(t, "Kies in welke fase jullie nu zijn.", "8 acties", `value="Leesplezier in de onderbouw"`)
 	if refused.Status != 422 || p.count(`select count(*) from trajectory`) != 1 {
 		t.Error("without a stage", refused.Status)
 	}
-	f = form(refused.Body)
+	f = refused.Filled()
 	f["stage"], f["title"] = "besluit", "Lezen in klas 1"
 	f[named(t, r.Body, "Zie de map op de schijf")] = "leave"
 	changed := map[string]string{}
@@ -185,14 +149,14 @@ func TestAPlanComesIntoADraft(t *testing.T) {
 	r := p.sends("noor", p.base, nil, map[string]string{"text": "Doelen\n- Leerlingen lezen elke dag.\n\nActies\nWat\tWie\tWanneer\nKast vullen\tTom\t3 februari 2026\n\nLosse zin die nergens bij hoort en dus wacht."})
 	r.Has(t, "1 doel", "1 actie", "Wie: Tom", "Op dinsdag 3 februari")
 	r.Lacks(t, `<option value="question"`)
-	f := form(r.Body)
+	f := r.Filled()
 	if out := p.sends("noor", p.base+"/apply", nil, f); out.Status != 303 {
 		t.Fatal(out.Status, out.Err, out.Body)
 	}
 	r = p.sends("noor", p.base, nil, map[string]string{"text": f["text"]})
 	r.Has(t, "Dit staat er al.")
 	was := p.count(`select count(*) from journal`)
-	if out := p.sends("noor", p.base+"/apply", nil, form(r.Body)); out.Status != 303 || p.count(`select count(*) from journal`) != was {
+	if out := p.sends("noor", p.base+"/apply", nil, r.Filled()); out.Status != 303 || p.count(`select count(*) from journal`) != was {
 		t.Error("a second time something changed", out.Status, out.Err)
 	}
 	for name, x := range map[string]struct {
