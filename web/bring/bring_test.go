@@ -193,6 +193,55 @@ func (p *place) putsAway(who string) {
 	p.Get(p.ids[who], p.base+"/form").Has(p.t, "1 tekst die niet helemaal paste", "Leg weg", fmt.Sprintf("%d teksten weggelegd", len(ways)-1))
 }
 
+// What did not fit is read once: not as a heading and then again in the text.
+func TestWhatDidNotFitIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	long := strings.TrimSpace(strings.Repeat("Eerst laten we de doelen zien. ", 12))
+	b := bring.Board{Origin: bring.Trello, Lists: []bring.List{{Name: "Te doen", Cards: []bring.Card{
+		{ID: "a", Name: "Maak een toetskalender", Text: long},
+		{ID: "b", Name: "Alles op één regel, " + long},
+		{ID: "c", Name: "Kijk in de les", Text: "Met een vraag vooraf.", Labels: []string{long}},
+		{ID: "d", Name: "Te lang voor hier, " + long},
+		{ID: "e", Name: "Heet straks anders", Text: long},
+	}}}}
+	packed, err := b.Pack()
+	p.ok(err)
+	look := p.sends("noor", p.base, nil, map[string]string{"board": packed})
+	f := look.Filled()
+	mend := regexp.MustCompile(`name="(w-[0-9a-f]+)" value="Te lang voor hier`).FindStringSubmatch(look.Body)
+	if mend == nil {
+		t.Fatal("nothing to mend")
+	}
+	f[mend[1]] = "Eigen woorden"
+	if r := p.sends("noor", p.base+"/apply", nil, f); !strings.Contains(r.Location, "said=board_brought") {
+		t.Fatalf("%d %v", r.Status, r.Err)
+	}
+	p.exec(`update task set body = 'Nu heet het zo' where body like 'Heet straks anders%'`)
+
+	page := p.Get(p.ids["noor"], p.base+"/form")
+	shown := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?s)<li class="stack g-2">(.*?)<form`).FindAllStringSubmatch(page.Body, -1) {
+		text := html.UnescapeString(regexp.MustCompile(`</?p[^>]*>\s*`).ReplaceAllString(m[1], ""))
+		first, _, _ := strings.Cut(strings.TrimPrefix(text, "<b>"), " ")
+		shown[first] = strings.TrimSpace(text)
+	}
+	for first, want := range map[string]string{
+		"Maak":  "<b>Maak een toetskalender</b>" + long,
+		"Alles": "Alles op één regel, " + long,
+		"Kijk":  "<b>Kijk in de les</b>Met een vraag vooraf.\n[" + long + "]",
+		"Eigen": "<b>Eigen woorden</b>Te lang voor hier, " + long,
+		"Nu":    "<b>Nu heet het zo</b>Heet straks anders\n" + long,
+	} {
+		if shown[first] != want {
+			t.Errorf("%s:\n%q, want\n%q", first, shown[first], want)
+		}
+	}
+	if len(shown) != 5 {
+		t.Errorf("%d texts", len(shown))
+	}
+}
+
 func TestAPlanWithDaysInDoubt(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
