@@ -231,7 +231,7 @@ func TestTheLogIsReadByWhoMay(t *testing.T) {
 		h.note("thing.shared", account.OfWork, h.teacher, "t1")
 		h.note("video.opened", account.OfPrivate, h.teacher, "t1")
 		privacy := h.add("Petra Privacy", "p@hetbaken.nl", true)
-		must(t, h.school.GiveRole(h.ctx, h.who(h.founded.AdminID), h.founded.SchoolID, privacy, access.Role{Kind: access.RolePrivacy}))
+		must(t, h.school.Appoint(h.ctx, h.who(h.founded.AdminID), h.founded.SchoolID, privacy, access.Role{Kind: access.RolePrivacy, SchoolID: h.founded.SchoolID}))
 		read := func(id string) (kinds string) {
 			list, err := h.door.Entries(h.ctx, h.who(id), 0, 50)
 			if errs.IsAbsent(err) {

@@ -122,7 +122,7 @@ func TestASchoolKeepsAnAdmin(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := open(t, d)
 		refused(t, h.door.Suspend(h.ctx, h.who(h.founded.AdminID), h.founded.AdminID), "account.suspend_self")
-		must(t, h.school.GiveRole(h.ctx, h.who(h.founded.AdminID), h.founded.SchoolID, h.teacher, access.Role{Kind: access.RoleAdmin}))
+		must(t, h.school.Appoint(h.ctx, h.who(h.founded.AdminID), h.founded.SchoolID, h.teacher, access.Role{Kind: access.RoleAdmin, SchoolID: h.founded.SchoolID}))
 
 		// Two admins suspend each other at the same moment: one of them stays.
 		ada, noor := h.who(h.founded.AdminID), h.who(h.teacher)
@@ -148,7 +148,7 @@ func TestOnlyAnAdminOfTheSchoolSuspends(t *testing.T) {
 		in := h.signIn(account.Own)
 		colleague := h.add("Bram Kok", "b.kok@hetbaken.nl", true)
 		leader := h.add("Lies Leider", "l.leider@hetbaken.nl", true)
-		must(t, h.school.GiveRole(h.ctx, h.who(h.founded.AdminID), h.founded.SchoolID, leader, access.Role{Kind: access.RoleLeader}))
+		must(t, h.school.Appoint(h.ctx, h.who(h.founded.AdminID), h.founded.SchoolID, leader, access.Role{Kind: access.RoleLeader, SchoolID: h.founded.SchoolID}))
 		acts := map[string]func(access.Who) error{
 			"suspend":         func(w access.Who) error { return h.door.Suspend(h.ctx, w, h.teacher) },
 			"restore":         func(w access.Who) error { return h.door.Restore(h.ctx, w, h.teacher) },

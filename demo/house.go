@@ -53,9 +53,9 @@ type Person struct {
 	ID     string `json:"-"`
 }
 
-// roleKinds are what the roles of the demo answer for.
+// roleKinds are what the roles of the demo answer for at the school.
 var roleKinds = map[string]access.RoleKind{
-	"schoolleider": access.RoleLeader, "teamleider": access.RoleTeamLeader, "beheerder": access.RoleAdmin, "bestuur": access.RoleBoard, "privacy": access.RolePrivacy, "roosteraar": access.RoleTimetabler,
+	"schoolleider": access.RoleLeader, "teamleider": access.RoleTeamLeader, "beheerder": access.RoleAdmin, "privacy": access.RolePrivacy, "roosteraar": access.RoleTimetabler,
 }
 
 // email is the made-up address of somebody at the demo school.

@@ -148,7 +148,7 @@ func (a *Acts) teamsAndPeople(ctx context.Context, m *made, f schoolFile, lived 
 		}
 		m.people[p.Key] = Person{Role: p.Shows, Name: p.Name, Email: email(p), ID: id}
 		if kind, ok := roleKinds[p.Role]; ok && i > 0 {
-			if err := a.Schools.GiveRole(ctx, m.admin, m.school.ID, id, access.Role{Kind: kind, TeamID: m.teams[p.Leads]}); err != nil {
+			if err := a.Schools.Appoint(ctx, m.admin, m.school.ID, id, access.Role{Kind: kind, SchoolID: m.school.ID, TeamID: m.teams[p.Leads]}); err != nil {
 				return fmt.Errorf("role of %s: %w", p.Key, err)
 			}
 		}

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"leerkring/access"
 	"leerkring/internal/db"
 	"leerkring/internal/errs"
 	"leerkring/school"
@@ -19,7 +18,6 @@ func (w *town) hans() {
 	id, err := w.schools.AddStaff(w.t.Context(), w.who("admin"), w.id, school.NewStaff{Name: "Hans Bestuur", Email: "hans@kust.example", Active: true, OfBoard: true})
 	w.ok(err)
 	w.people["hans"] = id
-	w.ok(w.schools.GiveRole(w.t.Context(), w.who("admin"), w.id, id, access.Role{Kind: access.RoleBoard}))
 }
 
 // The board reads figures: never a title, never who, never why.

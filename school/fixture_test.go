@@ -46,7 +46,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 	for _, name := range []string{"leader", "noor", "sem"} {
 		w.people[name] = w.add(name)
 	}
-	w.ok(w.schools.GiveRole(t.Context(), w.who("admin"), w.id, w.people["leader"], access.Role{Kind: access.RoleLeader}))
+	w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: w.id}))
 	return w
 }
 

@@ -141,7 +141,7 @@ func TestWordsOfAFocusPoint(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		f := w.proposal("Feedback in de les", "")
 		line := w.vision("Elke leerling telt.")
-		w.ok(w.schools.GiveRole(t.Context(), w.who("outsider"), w.otherID, w.people["outsider"], access.Role{Kind: access.RoleLeader}))
+		w.ok(w.schools.Appoint(t.Context(), w.who("outsider"), w.otherID, w.people["outsider"], access.Role{Kind: access.RoleLeader, SchoolID: w.otherID}))
 		theirs, err := w.schools.AddVisionLine(t.Context(), w.who("outsider"), w.otherID, "Van een andere school.")
 		w.ok(err)
 		edit := func(who string, version int, words school.FocusWords) error {
@@ -168,7 +168,7 @@ func TestWordsOfAFocusPoint(t *testing.T) {
 func TestProofC6_TwoBoardsShareNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		for _, kind := range []access.RoleKind{access.RoleLeader, access.RoleBoard, access.RolePrivacy, access.RoleTimetabler} {
-			w.ok(w.schools.GiveRole(t.Context(), w.who("outsider"), w.otherID, w.people["outsider"], access.Role{Kind: kind}))
+			w.ok(w.schools.Appoint(t.Context(), w.who("outsider"), w.otherID, w.people["outsider"], access.Role{Kind: kind, SchoolID: w.otherID}))
 		}
 		stranger := w.who("outsider")
 		f := w.proposal("Feedback in de les", "")

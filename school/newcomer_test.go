@@ -126,11 +126,10 @@ func newArrivals(w *town) *arrivals {
 	a.joins("ellen", a.team)
 	a.joins("teamlead", a.team)
 	a.joins("stranger", a.other)
-	w.ok(w.schools.GiveRole(w.t.Context(), w.who("admin"), w.id, w.people["teamlead"], access.Role{Kind: access.RoleTeamLeader, TeamID: a.team}))
+	w.ok(w.schools.Appoint(w.t.Context(), w.who("admin"), w.id, w.people["teamlead"], access.Role{Kind: access.RoleTeamLeader, SchoolID: w.id, TeamID: a.team}))
 	board, err := w.schools.AddStaff(w.t.Context(), w.who("admin"), w.id, school.NewStaff{Name: "Naam bestuur", Email: "bestuur@baken.example", Active: true, OfBoard: true})
 	w.ok(err)
 	w.people["board"] = board
-	w.ok(w.schools.GiveRole(w.t.Context(), w.who("admin"), w.id, board, access.Role{Kind: access.RoleBoard}))
 	cal := autumn()
 	for _, y := range cal.Years {
 		w.ok(w.schools.AddYear(w.t.Context(), w.who("admin"), w.id, y))
@@ -410,10 +409,10 @@ func TestWhoIsNoNewcomer(t *testing.T) {
 		roles := map[string]access.RoleKind{"beheer": access.RoleAdmin, "privacy": access.RolePrivacy, "bestuurder": access.RoleBoard}
 		for name, kind := range roles {
 			a.joins(name)
-			a.ok(a.schools.GiveRole(t.Context(), a.who("admin"), a.id, a.people[name], access.Role{Kind: kind}))
+			a.ok(a.schools.Appoint(t.Context(), a.who("admin"), a.id, a.people[name], access.Role{Kind: kind, SchoolID: a.id}))
 		}
 		a.joins("conrector")
-		a.ok(a.schools.GiveRole(t.Context(), a.who("admin"), a.id, a.people["conrector"], access.Role{Kind: access.RoleLeader}))
+		a.ok(a.schools.Appoint(t.Context(), a.who("admin"), a.id, a.people["conrector"], access.Role{Kind: access.RoleLeader, SchoolID: a.id}))
 		a.ok(a.d.Write(t.Context(), func(tx *db.Tx) error {
 			id, err := a.schools.AddGuest(t.Context(), tx, a.who("admin"), school.School{ID: a.id, BoardID: a.board}, "Gast Vos", "gast@elders.example")
 			a.people["gast"] = id

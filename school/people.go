@@ -29,7 +29,8 @@ type NewStaff struct {
 
 // AddStaff makes an account at a school, or adds the school to an account of the same
 // board with that address; somebody who was a guest is a colleague from then on. Who: an
-// admin of the school. Returns the person's id.
+// admin of the school. Somebody of the board gets that role with it, as in AddColleague. Returns the
+// person's id.
 func (s *Service) AddStaff(ctx context.Context, who access.Who, schoolID string, n NewStaff) (string, error) {
 	if err := errs.Join(CheckName(n.Name), CheckEmail(Email(n.Email))); err != nil {
 		return "", err
@@ -41,20 +42,28 @@ func (s *Service) AddStaff(ctx context.Context, who access.Who, schoolID string,
 		if err != nil {
 			return err
 		}
-		if id, err = s.account(ctx, tx, sc, n, now); err != nil {
-			return err
+		if n.OfBoard {
+			id, err = s.ofBoard(ctx, tx, who, sc, n, now)
+		} else {
+			id, err = s.asStaff(ctx, tx, sc, n, now)
 		}
-		if !n.OfBoard {
-			if err := insertStaff(ctx, tx, id, schoolID, n.Subject, n.Functions, n.since(sc, now)); err != nil {
-				return err
-			}
-			if err := joinTeams(ctx, tx, schoolID, id, n.TeamIDs); err != nil {
-				return err
-			}
+		if err != nil {
+			return err
 		}
 		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "person.added", ObjectKind: "person", ObjectID: id, SchoolID: schoolID, To: 1})
 	})
 	return id, errs.Because(err, "add staff to school %s", schoolID)
+}
+
+func (s *Service) asStaff(ctx context.Context, tx *db.Tx, sc School, n NewStaff, now time.Time) (string, error) {
+	id, err := s.account(ctx, tx, sc, n, now)
+	if err != nil {
+		return "", err
+	}
+	if err := insertStaff(ctx, tx, id, sc.ID, n.Subject, n.Functions, n.since(sc, now)); err != nil {
+		return "", err
+	}
+	return id, joinTeams(ctx, tx, sc.ID, id, n.TeamIDs)
 }
 
 // account returns the account of an address at the board of a school, made when it is new.

@@ -131,7 +131,7 @@ func TestAGuestWhoIsAddedIsAColleagueFromThenOn(t *testing.T) {
 			t.Errorf("a guest saw the list of people: %v", err)
 		}
 		w.refused("absent", func() error {
-			return w.schools.GiveRole(t.Context(), w.who("admin"), w.id, id, access.Role{Kind: access.RoleAdmin})
+			return w.schools.Appoint(t.Context(), w.who("admin"), w.id, id, access.Role{Kind: access.RoleAdmin, SchoolID: w.id})
 		})
 		same, err := w.schools.AddStaff(t.Context(), w.who("admin"), w.id, school.NewStaff{Name: "Gijs Vreemd", Email: "gijs@elders.example"})
 		w.ok(err)
@@ -197,17 +197,16 @@ func TestRoles(t *testing.T) {
 		w.ok(err)
 		theirs, err := w.schools.AddTeam(t.Context(), w.who("outsider"), w.otherID, school.YearTeam, "Onderbouw")
 		w.ok(err)
-		lead := access.Role{Kind: access.RoleTeamLeader, TeamID: team}
-		for range 2 { // giving it twice is no mistake
-			w.ok(w.schools.GiveRole(t.Context(), admin, w.id, w.people["sem"], lead))
-		}
-		if got := w.who("sem").Roles; len(got) != 1 || got[0] != (access.Role{Kind: access.RoleTeamLeader, SchoolID: w.id, TeamID: team}) {
+		lead := access.Role{Kind: access.RoleTeamLeader, SchoolID: w.id, TeamID: team}
+		w.ok(w.schools.Appoint(t.Context(), admin, w.id, w.people["sem"], lead))
+		w.refused("school.role_held", func() error { return w.schools.Appoint(t.Context(), admin, w.id, w.people["sem"], lead) })
+		if got := w.who("sem").Roles; len(got) != 1 || got[0] != lead {
 			t.Errorf("roles %v", got)
 		}
 		if e := w.last("person", w.people["sem"]); e.Kind != "role.given" || e.ActorID != admin.ID {
 			t.Errorf("journal %+v", e)
 		}
-		w.ok(w.schools.GiveRole(t.Context(), admin, w.id, w.people["noor"], access.Role{Kind: access.RoleBoard}))
+		w.ok(w.schools.Appoint(t.Context(), admin, w.id, w.people["noor"], access.Role{Kind: access.RoleBoard}))
 		if got := w.who("noor").Roles; len(got) != 1 || got[0].SchoolID != "" {
 			t.Errorf("a board member reaches the board: %v", got)
 		}
@@ -228,7 +227,8 @@ func TestRoles(t *testing.T) {
 			{"of an unknown kind", "admin", w.id, w.people["sem"], access.Role{Kind: 99}, "form.choose"},
 		} {
 			t.Run(c.name, func(t *testing.T) {
-				w.refused(c.want, func() error { return w.schools.GiveRole(t.Context(), w.who(c.who), c.school, c.person, c.role) })
+				c.role.SchoolID = c.school
+				w.refused(c.want, func() error { return w.schools.Appoint(t.Context(), w.who(c.who), c.school, c.person, c.role) })
 			})
 		}
 		leaders, err := w.schools.Leaders(t.Context(), w.who("noor"), w.id)

@@ -49,10 +49,12 @@ func (s *Service) give(ctx context.Context, tx *db.Tx, personID, boardID string,
 	return s.changed(ctx, tx, boardID, personID, byID)
 }
 
-// Appoint lets a person answer for something at a school. Who: an admin of the school; for
-// a role at the whole board, one who reaches the whole board. A guest answers for nothing.
+// Appoint lets a person answer for something: at a school, or at the whole board when the role names
+// no school, and the board's own role always. A team leader leads a named team of the school. Who: an
+// admin of the school; for a role at the whole board, one who reaches the whole board. A guest answers
+// for nothing. Refuses a role that the person has.
 func (s *Service) Appoint(ctx context.Context, who access.Who, schoolID, personID string, r access.Role) error {
-	return s.roleAct(ctx, who, schoolID, personID, r, "role.given", func(tx *db.Tx, sc School, a Account, now time.Time) error {
+	return s.roleAct(ctx, who, schoolID, personID, r, "role.given", func(tx *db.Tx, sc School, a Account, r access.Role, now time.Time) error {
 		if a.Guest {
 			return errs.Absent()
 		}
@@ -67,7 +69,7 @@ func (s *Service) Appoint(ctx context.Context, who access.Who, schoolID, personI
 // Relieve ends what somebody answers for. Who: as for Appoint. Refuses the last admin of a
 // school, so that somebody can always undo it.
 func (s *Service) Relieve(ctx context.Context, who access.Who, schoolID, personID string, r access.Role) error {
-	return s.roleAct(ctx, who, schoolID, personID, r, "role.taken", func(tx *db.Tx, sc School, a Account, now time.Time) error {
+	return s.roleAct(ctx, who, schoolID, personID, r, "role.taken", func(tx *db.Tx, sc School, a Account, r access.Role, now time.Time) error {
 		if !a.Holds(r) {
 			return errs.Absent()
 		}
@@ -88,9 +90,12 @@ func (s *Service) Relieve(ctx context.Context, who access.Who, schoolID, personI
 }
 
 // roleAct reads whom a role is about, asks whether who may give and take it, and notes it.
-func (s *Service) roleAct(ctx context.Context, who access.Who, schoolID, personID string, r access.Role, kind string, act func(tx *db.Tx, sc School, a Account, now time.Time) error) error {
+func (s *Service) roleAct(ctx context.Context, who access.Who, schoolID, personID string, r access.Role, kind string, act func(tx *db.Tx, sc School, a Account, r access.Role, now time.Time) error) error {
 	if roleWord(r.Kind) == "" || (r.Kind == access.RoleTeamLeader) != (r.TeamID != "") || r.SchoolID != "" && r.SchoolID != schoolID {
 		return errs.Invalid("form.choose").On("role")
+	}
+	if r.Kind == access.RoleBoard {
+		r.SchoolID = "" // it is never of one school, whatever was asked
 	}
 	now := s.clock.Now()
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
@@ -113,7 +118,7 @@ func (s *Service) roleAct(ctx context.Context, who access.Who, schoolID, personI
 		if err != nil {
 			return err
 		}
-		if err := act(tx, sc, a, now); err != nil {
+		if err := act(tx, sc, a, r, now); err != nil {
 			return err
 		}
 		if err := s.changed(ctx, tx, sc.BoardID, personID, who.ID); err != nil {
@@ -165,48 +170,13 @@ func (s *Service) BoardName(ctx context.Context, who access.Who) (string, error)
 	return db.One(ctx, s.db, `select name from board where id = $1`, db.Str, who.BoardID)
 }
 
-// GiveRole lets a person answer for something; giving it twice is no mistake. A team
-// leader leads a named team of the school. Who: an admin of the school.
-func (s *Service) GiveRole(ctx context.Context, who access.Who, schoolID, personID string, r access.Role) error {
-	if roleWord(r.Kind) == "" || (r.Kind == access.RoleTeamLeader) != (r.TeamID != "") {
-		return errs.Invalid("form.choose").On("role")
-	}
-	now := s.clock.Now()
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		sc, err := s.allowed(ctx, tx, who, access.Manage, access.RoleHeld, schoolID)
-		if err != nil {
-			return err
-		}
-		p, err := personByID(ctx, tx, personID)
-		if err != nil {
-			return err
-		}
-		if p.BoardID != sc.BoardID || p.Guest { // two boards share nothing, and a guest answers for nothing
-			return errs.Absent()
-		}
-		if err := ownTeam(ctx, tx, schoolID, r.TeamID); err != nil {
-			return err
-		}
-		r.SchoolID = schoolID
-		if err := s.give(ctx, tx, personID, sc.BoardID, r, who.ID, now); err != nil {
-			return err
-		}
-		return journal.Append(ctx, tx, journal.Entry{At: now, ActorID: who.ID, Kind: "role.given", ObjectKind: "person", ObjectID: personID, SchoolID: schoolID})
-	})
-	return errs.Because(err, "give role to %s", personID)
-}
-
 // insertRole tells how many roles it wrote: none for one that the person has.
 func insertRole(ctx context.Context, tx *db.Tx, personID, boardID string, r access.Role, now time.Time) (int64, error) {
-	schoolID := r.SchoolID
-	if r.Kind == access.RoleBoard {
-		schoolID = ""
-	}
 	if err := db.Lock(ctx, tx, "person", personID); err != nil { // the same role twice at once
 		return 0, err
 	}
 	return db.Exec(ctx, tx, `insert into role (id, person_id, kind, board_id, school_id, team_id, made_at)
 		select $1, $2, $3, $4, $5, $6, $7 where not exists (select 1 from role
 			where person_id = $2 and kind = $3 and coalesce(school_id, '') = $8 and coalesce(team_id, '') = $9)`,
-		ident.At(now), personID, roleWord(r.Kind), boardID, db.Null(schoolID), db.Null(r.TeamID), now, schoolID, r.TeamID)
+		ident.At(now), personID, roleWord(r.Kind), boardID, db.Null(r.SchoolID), db.Null(r.TeamID), now, r.SchoolID, r.TeamID)
 }

@@ -26,7 +26,7 @@ func TestTheYearOfASchool(t *testing.T) {
 		w.ok(err)
 		holiday := school.Period{Kind: school.Holiday, Name: "Meivakantie", From: "2026-04-25", To: "2026-05-03"}
 		busy := school.Period{Kind: school.Busy, Name: "Toetsweek", TeamID: team, From: "2026-03-23", To: "2026-03-27"}
-		w.ok(w.schools.GiveRole(t.Context(), w.who("admin"), w.id, w.people["sem"], access.Role{Kind: access.RoleTimetabler}))
+		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["sem"], access.Role{Kind: access.RoleTimetabler, SchoolID: w.id}))
 		w.ok(w.schools.AddPeriods(t.Context(), w.who("sem"), w.id, []school.Period{holiday, busy}))
 		if e := w.last("school", w.id); e.Kind != "calendar.changed" || e.ActorID != w.people["sem"] {
 			t.Errorf("journal %+v", e)

@@ -52,7 +52,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 	for _, name := range []string{"lead", "member", "second", "colleague", "leader", "coach", "elsewhere"} {
 		w.people[name] = must(w.schools.AddStaff(t.Context(), w.who("admin"), w.schoolID, school.NewStaff{Name: "Naam " + name, Email: name + "@baken.example", Active: true}))(t)
 	}
-	w.ok(w.schools.GiveRole(t.Context(), w.who("admin"), w.schoolID, w.people["leader"], access.Role{Kind: access.RoleLeader}))
+	w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.schoolID, w.people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: w.schoolID}))
 	w.second = ident.At(w.clock.Now())
 	w.exec(`insert into school (id, board_id, name, sector, language, zone, made_at) values ($1, $2, 'Het Anker', 'vo', 'nl', 'Europe/Amsterdam', $3)`, w.second, w.board, w.clock.Now())
 	for _, name := range []string{"coach", "elsewhere"} {

@@ -57,7 +57,7 @@ func newHouse(t testing.TB, d *db.DB) *schoolhouse {
 	for _, name := range append([]string{"leyla", "wim", "ilse", "petra"}, members...) {
 		h.staff(name)
 	}
-	h.ok(h.schools.GiveRole(h.ctx, h.admin, h.founded.SchoolID, h.ids["ilse"], access.Role{Kind: access.RoleLeader}))
+	h.ok(h.schools.Appoint(h.ctx, h.admin, h.founded.SchoolID, h.ids["ilse"], access.Role{Kind: access.RoleLeader, SchoolID: h.founded.SchoolID}))
 	h.walk = h.begin("noor", true)
 	return h
 }

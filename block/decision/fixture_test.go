@@ -91,7 +91,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 		w.exec(`update person set guest = true where id = $1`, w.people[name])
 	}
 	w.exec(`update person set away_until_on = '2026-06-01' where id = $1`, w.people["away"])
-	if err := schools.GiveRole(t.Context(), w.who("admin"), w.schoolID, w.people["leader"], access.Role{Kind: access.RoleLeader}); err != nil {
+	if err := schools.Appoint(t.Context(), w.who("admin"), w.schoolID, w.people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: w.schoolID}); err != nil {
 		t.Fatal(err)
 	}
 	elsewhere := must(schools.Found(t.Context(), school.Founding{Board: "Stichting Duin", School: school.School{Name: "De Vloed"}, AdminName: "Oda Ver", AdminEmail: "oda@vloed.example"}))(t)

@@ -58,7 +58,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 		w.people[name], err = w.schools.AddStaff(w.ctx, w.who("admin"), w.schoolID, school.NewStaff{Name: "Naam " + name, Email: name + "@baken.example", Active: true})
 		w.ok(err)
 	}
-	w.ok(w.schools.GiveRole(w.ctx, w.who("admin"), w.schoolID, w.people["leader"], access.Role{Kind: access.RoleLeader}))
+	w.ok(w.schools.Appoint(w.ctx, w.who("admin"), w.schoolID, w.people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: w.schoolID}))
 	elsewhere, err := w.schools.Found(w.ctx, school.Founding{Board: "Stichting Duin", School: school.School{Name: "De Vloed"}, AdminName: "Oda Ver", AdminEmail: "oda@vloed.example"})
 	w.ok(err)
 	w.people["outsider"] = elsewhere.AdminID

@@ -239,7 +239,7 @@ func (r *hands) exec(sql string, args ...any) {
 // leader makes somebody a leader of the school.
 func (r *hands) leader(name string) {
 	r.t.Helper()
-	r.ok(r.h.schools.GiveRole(r.t.Context(), r.known("admin").Who, r.school, r.people[name], access.Role{Kind: access.RoleLeader}))
+	r.ok(r.h.schools.Appoint(r.t.Context(), r.known("admin").Who, r.school, r.people[name], access.Role{Kind: access.RoleLeader, SchoolID: r.school}))
 }
 
 func (r *hands) name(id string) string {

@@ -32,11 +32,10 @@ func eachStarters(t *testing.T, f func(t *testing.T, s *starters)) {
 		for _, name := range []string{"anna", "bas", "cato"} {
 			r.exec(`insert into team_member (team_id, person_id) values ($1, $2)`, s.team, r.people[name])
 		}
-		r.ok(r.h.schools.GiveRole(ctx, admin, r.school, r.people["cato"], access.Role{Kind: access.RoleTeamLeader, TeamID: s.team}))
+		r.ok(r.h.schools.Appoint(ctx, admin, r.school, r.people["cato"], access.Role{Kind: access.RoleTeamLeader, SchoolID: r.school, TeamID: s.team}))
 		r.leader("colleague")
 		r.people["board"], err = r.h.schools.AddStaff(ctx, admin, r.school, school.NewStaff{Name: "Hanneke Vos", Email: "hanneke@baken.example", Active: true, OfBoard: true})
 		r.ok(err)
-		r.ok(r.h.schools.GiveRole(ctx, admin, r.school, r.people["board"], access.Role{Kind: access.RoleBoard}))
 		other, err := r.h.schools.Found(ctx, school.Founding{Board: "Stichting Duin", School: school.School{Name: "De Vloed"}, AdminName: "Oda Ver", AdminEmail: "oda@vloed.example"})
 		r.ok(err)
 		r.people["elsewhere"] = other.AdminID

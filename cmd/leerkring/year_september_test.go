@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"leerkring/access"
 	"leerkring/backup"
 	"leerkring/internal/clock"
 	"leerkring/internal/db"
@@ -24,7 +23,6 @@ func (r *hands) board() {
 	id, err := r.h.schools.AddStaff(r.t.Context(), r.known("admin").Who, r.school, school.NewStaff{Name: "hans", Email: "hans@kust.example", Active: true, OfBoard: true})
 	r.ok(err)
 	r.people["hans"] = id
-	r.ok(r.h.schools.GiveRole(r.t.Context(), r.known("admin").Who, r.school, id, access.Role{Kind: access.RoleBoard}))
 }
 
 // boardReads looks along with the board: it finds these words, no title, no name of anybody, no word of a team

@@ -51,7 +51,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 		w.people[name], err = schools.AddStaff(t.Context(), w.who("admin"), w.schoolID, school.NewStaff{Name: full, Email: name + "@baken.example", Active: true})
 		w.ok(err)
 	}
-	w.ok(schools.GiveRole(t.Context(), w.who("admin"), w.schoolID, w.people["leader"], access.Role{Kind: access.RoleLeader}))
+	w.ok(schools.Appoint(t.Context(), w.who("admin"), w.schoolID, w.people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: w.schoolID}))
 	w.id, err = w.walks.Begin(t.Context(), w.who("lead"), trajectory.Start{SchoolID: w.schoolID, MethodID: "verbetercyclus", Title: "Feedback", Open: true})
 	w.ok(err)
 	for name, role := range map[string]trajectory.Role{"member": trajectory.Member, "guest": trajectory.Guest, "coach": trajectory.Coach} {

@@ -64,7 +64,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 		w.people[name], err = w.schools.AddStaff(t.Context(), w.who("admin"), w.id, school.NewStaff{Name: full, Email: name + "@baken.example", Active: true})
 		w.ok(err)
 	}
-	w.ok(w.schools.GiveRole(t.Context(), w.who("admin"), w.id, w.people["leader"], access.Role{Kind: access.RoleLeader}))
+	w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: w.id}))
 	_, err = w.schools.AddTeam(t.Context(), w.who("admin"), w.id, school.Department, "Sectie wiskunde")
 	w.ok(err)
 	return w

@@ -63,7 +63,7 @@ func open(t *testing.T, d *db.DB) *town {
 		w.people[name], err = schools.AddStaff(t.Context(), w.who("admin"), w.id, school.NewStaff{Name: "Naam " + name, Email: name + "@baken.example", Active: true})
 		w.ok(err)
 	}
-	w.ok(schools.GiveRole(t.Context(), w.who("admin"), w.id, w.people["leader"], access.Role{Kind: access.RoleLeader}))
+	w.ok(schools.Appoint(t.Context(), w.who("admin"), w.id, w.people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: w.id}))
 	other, err := schools.Found(t.Context(), school.Founding{Board: "Stichting Duin", School: school.School{Name: "De Vloed"}, AdminName: "Oda Ver", AdminEmail: "oda@vloed.example"})
 	w.ok(err)
 	w.people["outsider"] = other.AdminID

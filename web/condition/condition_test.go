@@ -61,7 +61,7 @@ func newDesk(t *testing.T) *desk {
 	for name, full := range map[string]string{"lead": "Daan Postma", "member": "Thijs Kok", "second": "Samira El Amrani", "colleague": "Wim Hofman", "leader": "Ilse Brand", "timetabler": "Petra Vos"} {
 		w.people[name] = must(schools.AddStaff(ctx, admin, found.SchoolID, school.NewStaff{Name: full, Email: name + "@baken.example", Active: true}))(t)
 	}
-	if err := schools.GiveRole(ctx, admin, found.SchoolID, w.people["leader"], access.Role{Kind: access.RoleLeader}); err != nil {
+	if err := schools.Appoint(ctx, admin, found.SchoolID, w.people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: found.SchoolID}); err != nil {
 		t.Fatal(err)
 	}
 	w.id = must(w.trajectories.Begin(ctx, w.who("lead"), trajectory.Start{SchoolID: found.SchoolID, MethodID: "verbetercyclus", Title: "Feedback in elke les", Open: true}))(t)

@@ -70,11 +70,11 @@ func newTown(t *testing.T) *town {
 		w.ok(err)
 	}
 	w.joins("Ilse Brand")
-	w.ok(w.schools.GiveRole(t.Context(), w.admin, w.id, w.people["Ilse Brand"], access.Role{Kind: access.RoleLeader}))
+	w.ok(w.schools.Appoint(t.Context(), w.admin, w.id, w.people["Ilse Brand"], access.Role{Kind: access.RoleLeader, SchoolID: w.id}))
 	w.joins("Mo Bakker", "Sectie talen")
 	w.joins("Ellen Vos", "Sectie talen")
 	w.joins("Anouk Visser", "Sectie talen")
-	w.ok(w.schools.GiveRole(t.Context(), w.admin, w.id, w.people["Anouk Visser"], access.Role{Kind: access.RoleTeamLeader, TeamID: w.teams["Sectie talen"]}))
+	w.ok(w.schools.Appoint(t.Context(), w.admin, w.id, w.people["Anouk Visser"], access.Role{Kind: access.RoleTeamLeader, SchoolID: w.id, TeamID: w.teams["Sectie talen"]}))
 	w.joins("Joost Smit", "Sectie exact")
 	w.clock.Set(time.Date(2026, 10, 6, 8, 0, 0, 0, time.UTC))
 	w.joins("Sara Yilmaz", "Sectie talen")

@@ -71,7 +71,7 @@ func newDeskIn(t *testing.T, stage string) *desk {
 	for name, full := range names {
 		w.people[name] = must(w.schools.AddStaff(ctx, admin, found.SchoolID, school.NewStaff{Name: full, Email: name + "@baken.example", Active: true}))(t)
 	}
-	if err := w.schools.GiveRole(ctx, admin, found.SchoolID, w.people["leader"], access.Role{Kind: access.RoleLeader}); err != nil {
+	if err := w.schools.Appoint(ctx, admin, found.SchoolID, w.people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: found.SchoolID}); err != nil {
 		t.Fatal(err)
 	}
 	elsewhere := must(w.schools.Found(ctx, school.Founding{Board: "Stichting Duin", School: school.School{Name: "De Vloed"}, AdminName: "Oda Ver", AdminEmail: "oda@vloed.example"}))(t)

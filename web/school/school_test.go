@@ -62,7 +62,7 @@ func open(t *testing.T) *town {
 		w.ok(err)
 	}
 	for name, kind := range map[string]access.RoleKind{"leader": access.RoleLeader, "timetabler": access.RoleTimetabler} {
-		w.ok(w.schools.GiveRole(t.Context(), w.who("admin"), w.id, w.people[name], access.Role{Kind: kind}))
+		w.ok(w.schools.Appoint(t.Context(), w.who("admin"), w.id, w.people[name], access.Role{Kind: kind, SchoolID: w.id}))
 	}
 	other, err := w.schools.Found(t.Context(), school.Founding{Board: "Stichting Duin", School: school.School{Name: "De Vloed"}, AdminName: "Oda Ver", AdminEmail: "oda@vloed.example"})
 	w.ok(err)

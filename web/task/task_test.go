@@ -40,7 +40,7 @@ func TestATaskIsSettledByItsOwner(t *testing.T) {
 	for _, name := range []string{"owner", "maker", "leader"} {
 		people[name] = must(schools.AddStaff(ctx, who(found.AdminID), found.SchoolID, school.NewStaff{Name: "Naam " + name, Email: name + "@baken.example", Active: true}))(t)
 	}
-	if err := schools.GiveRole(ctx, who(found.AdminID), found.SchoolID, people["leader"], access.Role{Kind: access.RoleLeader}); err != nil {
+	if err := schools.Appoint(ctx, who(found.AdminID), found.SchoolID, people["leader"], access.Role{Kind: access.RoleLeader, SchoolID: found.SchoolID}); err != nil {
 		t.Fatal(err)
 	}
 	var added task.Task
