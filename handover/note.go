@@ -48,7 +48,7 @@ func (s *Service) Week(ctx context.Context, who access.Who) (Week, error) {
 		kind, id, to, name string
 		position           int
 	}
-	rows, err := db.All(db.Afresh(ctx), s.db, `select * from (select `+columns+`, coalesce(i.kind, '') as thing, coalesce(i.item_id, '') as item, coalesce(i.to_id, h.to_id, '') as receiver, coalesce(r.name, '') as receives, coalesce(i.position, 0) as position
+	rows, err := db.All(ctx, s.db, `select * from (select `+columns+`, coalesce(i.kind, '') as thing, coalesce(i.item_id, '') as item, coalesce(i.to_id, h.to_id, '') as receiver, coalesce(r.name, '') as receives, coalesce(i.position, 0) as position
 		from handover h join person p on p.id = h.from_id
 		left join handover_item i on i.handover_id = h.id and i.state = 'with' and i.kind <> 'member'
 		left join person r on r.id = coalesce(i.to_id, h.to_id)
@@ -119,7 +119,7 @@ func (s *Service) In(ctx context.Context, q db.Queryer, seen trajectory.Seen) (G
 	if !learns(seen) {
 		return g, nil
 	}
-	able, err := s.trajectories.Leading(db.Afresh(ctx), q, []string{seen.ID})
+	able, err := s.trajectories.Leading(ctx, q, []string{seen.ID})
 	if err != nil {
 		return g, err
 	}
@@ -130,7 +130,7 @@ func (s *Service) In(ctx context.Context, q db.Queryer, seen trajectory.Seen) (G
 	g.Days = seen.May(access.Read, access.Availability, "")
 	lead, err := leadFor(seen, able[seen.ID])
 	g.MayTake = err == nil && lead != seen.Who.ID
-	rows, err := db.All(db.Afresh(ctx), q, `select `+columns+`, coalesce(i.id, ''), r.id, r.name from handover h join person p on p.id = h.from_id
+	rows, err := db.All(ctx, q, `select `+columns+`, coalesce(i.id, ''), r.id, r.name from handover h join person p on p.id = h.from_id
 		left join handover_item i on i.handover_id = h.id and i.trajectory_id = $1 and i.kind = 'lead' and i.state = 'with'
 		join person r on r.id = coalesce(i.to_id, h.to_id)
 		where h.ended_at is null and (i.id is not null or h.kind = 'substitute' and h.school_id = $2
@@ -156,7 +156,7 @@ func (s *Service) WithoutLead(ctx context.Context, q db.Queryer, list []trajecto
 			ids = append(ids, x.ID)
 		}
 	}
-	able, err := s.trajectories.Leading(db.Afresh(ctx), q, ids)
+	able, err := s.trajectories.Leading(ctx, q, ids)
 	out := map[string]bool{}
 	for _, x := range list {
 		if learns(x) && trajectory.NobodyLeads(able[x.ID], x.Today()) {
@@ -175,7 +175,7 @@ type Care struct {
 
 // CareIn is that, in two queries. The caller may read the page.
 func (s *Service) CareIn(ctx context.Context, q db.Queryer, seen trajectory.Seen) (Care, error) {
-	c, err := s.careOf(db.Afresh(ctx), q, seen)
+	c, err := s.careOf(ctx, q, seen)
 	if err != nil || c.Caretaker == "" {
 		return Care{}, err
 	}

@@ -15,7 +15,7 @@ type arrival struct {
 	Newcomer
 	teams, roles [][]string
 	settledAt    time.Time
-	days         [][]any // the first days of everybody at the school: the day, and how many of them are there now
+	entered      entered // the first day, as the rule looks at it
 }
 
 // firstDay is the first day of somebody at a school; for who came before that day was kept it is
@@ -29,15 +29,19 @@ const firstDay = `coalesce(f.since_on, substr(p.made_at, 1, 10))`
 var arrivalQuery = `with came as (
 		select f.school_id, ` + firstDay + ` as first_on, sum(case when p.state in ('active', 'invited') and not p.guest then 1 else 0 end) as there
 		from staff f join person p on p.id = f.person_id where f.school_id in ` + db.In("$1") + ` group by f.school_id, 2),
-	at_school as (select school_id,
-		/*sqlite: json_group_array(json_array(first_on, there)) as days, date(min(first_on), '+` + foundDays + ` days') as founded_on */
-		/*postgres: json_agg(json_build_array(first_on, there))::text as days, to_char(min(first_on)::date + ` + foundDays + `, 'YYYY-MM-DD') as founded_on */
-		from came group by school_id)
+	at_school as (select school_id, min(first_on) as first_on,
+		/*sqlite: date(min(first_on), '+` + foundDays + ` days') */ /*postgres: to_char(min(first_on)::date + ` + foundDays + `, 'YYYY-MM-DD') */ as founded_on
+		from came group by school_id),
+	week as (select school_id, first_on, /*sqlite: date(first_on, '-6 days', 'weekday 1') */ /*postgres: to_char(date_trunc('week', first_on::date), 'YYYY-MM-DD') */ as monday_on, there from came),
+	crowd as (select w.school_id, w.first_on,
+		sum(case when o.monday_on = w.monday_on then o.there else 0 end) as began, sum(case when o.monday_on < w.monday_on then o.there else 0 end) as before
+		from week w join week o on o.school_id = w.school_id where w.first_on >= $2 group by w.school_id, w.first_on)
 	select ` + personColumns + `, f.school_id, ` + firstDay + `, ` +
 	rows(`m.team_id`, `team_member m join team t on t.id = m.team_id where m.person_id = p.id and t.school_id = f.school_id`) + `, ` +
 	rows(`r.kind`, `role r where r.person_id = p.id`) + `,
-	coalesce(h.id, ''), coalesce(h.name, ''), coalesce(h.hue, 0), n.settled_at, c.days
+	coalesce(h.id, ''), coalesce(h.name, ''), coalesce(h.hue, 0), n.settled_at, c.first_on, coalesce(d.began, 0), coalesce(d.before, 0)
 	from staff f join person p on p.id = f.person_id join at_school c on c.school_id = f.school_id
+	left join crowd d on d.school_id = f.school_id and d.first_on = ` + firstDay + `
 	left join newcomer n on n.person_id = p.id and n.school_id = f.school_id
 	left join person h on h.id = n.helper_id and h.state = 'active' and exists (select 1 from staff g where g.person_id = h.id and g.school_id = f.school_id)
 	where p.state in ('active', 'invited') and not p.guest and ` + firstDay + ` >= $2 and ` + firstDay + ` > c.founded_on
@@ -47,23 +51,7 @@ var foundDays = strconv.Itoa(7 * foundWeeks)
 
 func arrivalFields(a *arrival) []any {
 	return append(personFields(&a.Person), &a.SchoolID, &a.Since, db.JSON(&a.teams), db.JSON(&a.roles),
-		&a.Helper.ID, &a.Helper.Name, &a.Helper.Hue, &a.settledAt, db.JSON(&a.days))
-}
-
-// entered is the first day as the rule looks at it, with the other first days of the school.
-func (a arrival) entered() entered {
-	e, monday := entered{Since: a.Since, First: a.Since}, a.Since.Monday()
-	for _, d := range a.days {
-		on, there := clock.Date(d[0].(string)), int(d[1].(float64))
-		switch {
-		case on < monday:
-			e.There += there
-		case on < monday.Add(7):
-			e.Week += there
-		}
-		e.First = min(e.First, on)
-	}
-	return e
+		&a.Helper.ID, &a.Helper.Name, &a.Helper.Hue, &a.settledAt, &a.entered.First, &a.entered.Week, &a.entered.There)
 }
 
 // works reports whether somebody is a colleague and not only an account: who is of the board, or
@@ -98,6 +86,26 @@ func (c calendars) of(ctx context.Context, q db.Queryer, schoolID string) (Calen
 	return cal, err
 }
 
+// lately returns everybody who came to some schools since a day and may be new there, by name. It is
+// read for everybody's own week, and changes only when people come and go.
+func lately(ctx context.Context, q db.Queryer, ids []string, since clock.Date) ([]Newcomer, error) {
+	return db.Worked(ctx, q, "who came lately", []any{ids, since}, func(ctx context.Context) ([]Newcomer, error) {
+		all, err := db.All(ctx, q, arrivalQuery, arrivalFields, ids, since)
+		var out []Newcomer
+		for _, a := range all {
+			if a.entered.Since = a.Since; !a.entered.settled() || !a.works() {
+				continue
+			}
+			a.Settled = !a.settledAt.IsZero()
+			for _, t := range a.teams {
+				a.TeamIDs = append(a.TeamIDs, t[0])
+			}
+			out = append(out, a.Newcomer)
+		}
+		return out, err
+	})
+}
+
 // newAt returns everybody who is new at some schools, by name.
 func newAt(ctx context.Context, q db.Queryer, schools []School, now time.Time, cals calendars) ([]Newcomer, error) {
 	ids, since, today := []string{}, clock.Date("9999-12-31"), map[string]clock.Date{}
@@ -108,27 +116,19 @@ func newAt(ctx context.Context, q db.Queryer, schools []School, now time.Time, c
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	all, err := db.All(ctx, q, arrivalQuery, arrivalFields, ids, since)
+	came, err := lately(ctx, q, ids, since)
 	if err != nil {
 		return nil, err
 	}
 	var out []Newcomer
-	for _, a := range all {
-		if !a.entered().settled() || !a.works() {
-			continue
-		}
-		cal, err := cals.of(ctx, q, a.SchoolID)
+	for _, n := range came {
+		cal, err := cals.of(ctx, q, n.SchoolID)
 		if err != nil {
 			return nil, err
 		}
-		if !cal.NewOn(a.Since, today[a.SchoolID]) {
-			continue
+		if cal.NewOn(n.Since, today[n.SchoolID]) {
+			out = append(out, n)
 		}
-		a.Settled = !a.settledAt.IsZero()
-		for _, t := range a.teams {
-			a.TeamIDs = append(a.TeamIDs, t[0])
-		}
-		out = append(out, a.Newcomer)
 	}
 	return out, nil
 }

@@ -13,7 +13,7 @@ import (
 
 // unitTests are all tests without a tag. Vetting was a step of its own.
 func unitTests(ctx context.Context, w *workshop) (string, error) {
-	return w.goTest(ctx, "-vet=off", "./...")
+	return w.goTest(ctx, "-vet=off", "-timeout", "30m", "./...")
 }
 
 // raceTests are few: the detector makes the embedded database ten times as slow.

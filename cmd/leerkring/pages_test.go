@@ -98,13 +98,17 @@ func (o *opened) refused(t testing.TB, path string, fields url.Values) (queries 
 
 func (o *opened) ask(t testing.TB, want int, r *http.Request) (queries int) {
 	ctx, count := db.Counting(t.Context())
+	o.serve(t, want, r.WithContext(ctx))
+	return count()
+}
+
+func (o *opened) serve(t testing.TB, want int, r *http.Request) {
 	r.AddCookie(o.cookie)
 	w := httptest.NewRecorder()
-	o.h.handler.ServeHTTP(w, r.WithContext(ctx))
+	o.h.handler.ServeHTTP(w, r)
 	if w.Code != want {
 		t.Fatalf("%s: %d %s", r.URL.Path, w.Code, w.Header())
 	}
-	return count()
 }
 
 // TestThePagesThatAreOpenedMost holds how many queries they make.
@@ -118,6 +122,24 @@ func TestThePagesThatAreOpenedMost(t *testing.T) {
 		t.Logf("%s: %d queries", name, n)
 		if n > most[name] {
 			t.Errorf("%s: %d queries, may be %d", name, n, most[name])
+		}
+	}
+}
+
+// TestWhatAPageReadIsKept: who opens a page again, while nothing changed, makes it read from the
+// database what says who asks and what they may, and little else. A question whose answer
+// cannot be kept shows in no other test: home once took ten times as long by one.
+func TestWhatAPageReadIsKept(t *testing.T) {
+	t.Parallel()
+	o := open(t, "sqlite:"+dbtest.SQLiteFile(t))
+	// Always: the sign-in, the person, the trajectory. Sessions stand in circles, and who is in one is asked anew.
+	most := map[string]int{"home": 4, "trajectory": 4, "plan": 3}
+	for name, path := range o.pages {
+		o.get(t, path)
+		ctx, reads := db.Reads(t.Context())
+		o.serve(t, http.StatusOK, httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil).WithContext(ctx))
+		if got := reads(); len(got) > most[name] {
+			t.Errorf("%s: read %d times, may be %d:\n%s", name, len(got), most[name], strings.Join(got, "\n\n"))
 		}
 	}
 }

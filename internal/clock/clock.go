@@ -98,10 +98,30 @@ func ParseDate(s string) (Date, error) {
 	return Date(s), nil
 }
 
-// Time returns midnight UTC of d, for calculating with days only.
+// Time returns midnight UTC of d, for calculating with days only; the zero time when d is
+// no day. A calendar asks this hundreds of times for one page, so it is read without a layout.
 func (d Date) Time() time.Time {
-	t, _ := time.Parse(time.DateOnly, string(d)) // an invalid Date is the zero time
+	if len(d) != len(time.DateOnly) || d[4] != '-' || d[7] != '-' {
+		return time.Time{}
+	}
+	year, month, day := d.number(0, 4), d.number(5, 7), d.number(8, 10)
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if y, m, n := t.Date(); year < 0 || y != year || int(m) != month || n != day {
+		return time.Time{}
+	}
 	return t
+}
+
+// number is what digits of d say; -1 when they are not all digits.
+func (d Date) number(from, to int) int {
+	n := 0
+	for _, c := range []byte(d[from:to]) {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n
 }
 
 // At returns the moment hour:minute of d on the wall of the given zone.
@@ -111,7 +131,20 @@ func (d Date) At(hour, minute int, zone *time.Location) time.Time {
 }
 
 // Add returns the day n days later.
-func (d Date) Add(n int) Date { return Date(d.Time().AddDate(0, 0, n).Format(time.DateOnly)) }
+func (d Date) Add(n int) Date {
+	t := d.Time().AddDate(0, 0, n)
+	year, month, day := t.Date()
+	if year < 0 || year > 9999 {
+		return Date(t.Format(time.DateOnly))
+	}
+	two := func(n int) (byte, byte) { return '0' + byte(n/10), '0' + byte(n%10) }
+	out := [len(time.DateOnly)]byte{4: '-', 7: '-'}
+	out[0], out[1] = two(year / 100)
+	out[2], out[3] = two(year % 100)
+	out[5], out[6] = two(int(month))
+	out[8], out[9] = two(day)
+	return Date(out[:])
+}
 
 // Days returns the number of days from d to other.
 func (d Date) Days(other Date) int { return int(other.Time().Sub(d.Time()).Hours() / 24) }

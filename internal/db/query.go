@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"sync"
 
 	"leerkring/internal/errs"
@@ -62,6 +63,9 @@ func (s *statements) close() {
 func (d *DB) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
 	text = d.text(text)
 	countQuery(ctx)
+	if note, ok := ctx.Value(readsKey{}).(func(string)); ok {
+		note(text)
+	}
 	if d.engine == Postgres { // pgx keeps its own prepared statements
 		return d.read.QueryContext(ctx, text, args...)
 	}
@@ -162,4 +166,15 @@ func countQuery(ctx context.Context) {
 	if add, ok := ctx.Value(counterKey{}).(func()); ok {
 		add()
 	}
+}
+
+type readsKey struct{}
+
+// Reads returns a context that notes what is read with it from the database itself, outside an
+// act: a page that is opened again finds most of its answers kept.
+func Reads(ctx context.Context) (context.Context, func() []string) {
+	var mu sync.Mutex
+	var texts []string
+	note := func(text string) { mu.Lock(); texts = append(texts, text); mu.Unlock() }
+	return context.WithValue(ctx, readsKey{}, note), func() []string { mu.Lock(); defer mu.Unlock(); return slices.Clone(texts) }
 }
