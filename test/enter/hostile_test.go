@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"leerkring/internal/docread"
+	"leerkring/test/cost"
 	"leerkring/test/enter/sample"
 )
 
@@ -72,22 +72,18 @@ func TestProofF_APlanFromWordHostile(t *testing.T) {
 	}
 	for name, raw := range files {
 		t.Run(name, func(t *testing.T) {
-			var before, after runtime.MemStats
-			runtime.GC()
-			runtime.ReadMemStats(&before)
-			began := time.Now()
-			text, err := docread.File(raw)
-			took := time.Since(began)
-			runtime.ReadMemStats(&after)
+			var text string
+			var err error
+			took, asked := cost.Of(t, func() { text, err = docread.File(raw) })
 			if err == nil {
 				t.Fatalf("it was read: %d bytes", len(text))
 			}
 			if !errors.Is(err, docread.ErrBomb) && !errors.Is(err, docread.ErrDamaged) && !errors.Is(err, docread.ErrLong) {
 				t.Error(err)
 			}
-			used := (after.TotalAlloc - before.TotalAlloc) >> 20
+			used := asked >> 20
 			t.Logf("%v in %s, %d MB asked for in all", err, took.Round(time.Millisecond), used)
-			if took > 2*time.Second || used > 256 {
+			if took > cost.Most || used > 256 {
 				t.Errorf("%s and %d MB", took, used)
 			}
 		})

@@ -6,15 +6,14 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"leerkring/internal/errs"
 	"leerkring/roster"
+	"leerkring/test/cost"
 )
 
 // zeros is a file of zeros, packed very small.
@@ -196,12 +195,8 @@ func TestProofF_RosterHostileFiles(t *testing.T) {
 		"bytes":                         {[]byte{1, 0, 2, 0, 3, 0}, "roster.file_kind"},
 		"nothing":                       {[]byte(" \n"), "roster.file_empty"},
 	} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		began := time.Now()
-		_, err := roster.ReadFile(c.raw)
-		took := time.Since(began)
-		runtime.ReadMemStats(&after)
+		var err error
+		took, asked := cost.Of(t, func() { _, err = roster.ReadFile(c.raw) })
 		got := "ok"
 		if f := errs.FieldsOf(err); len(f) > 0 {
 			got = f[0].Key
@@ -211,8 +206,8 @@ func TestProofF_RosterHostileFiles(t *testing.T) {
 		if c.want != "" && got != c.want {
 			t.Errorf("%s: %s, not %s", name, got, c.want)
 		}
-		if all := after.TotalAlloc - before.TotalAlloc; took > 2*time.Second || all > 256<<20 {
-			t.Errorf("%s: %s, %d MB", name, took, all>>20)
+		if took > cost.Most || asked > 256<<20 {
+			t.Errorf("%s: %s, %d MB", name, took, asked>>20)
 		}
 	}
 }
