@@ -23,6 +23,7 @@ const (
 	Caretaker   Kind = "caretaker"     // keeps an agreement page alive
 	CareStandIn Kind = "care_stand_in" // stands in for the caretaker
 	Buddy       Kind = "buddy"         // tells newcomers about a page
+	Helper      Kind = "helper"        // helps somebody on the way who is new at the school
 	Promise     Kind = "promise"       // promised something that is needed
 	Objection   Kind = "objection"     // takes up an objection in a decision
 	Action      Kind = "action"        // does something of a plan
@@ -32,7 +33,7 @@ const (
 )
 
 // Kinds are all kinds in their order.
-var Kinds = []Kind{Member, Lead, StandIn, Caretaker, CareStandIn, Buddy, Promise, Objection, Action, Task, Meeting, Session}
+var Kinds = []Kind{Member, Lead, StandIn, Caretaker, CareStandIn, Buddy, Helper, Promise, Objection, Action, Task, Meeting, Session}
 
 // Item is one thing that somebody carries.
 type Item struct {

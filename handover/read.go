@@ -16,7 +16,7 @@ import (
 type Line struct {
 	carry.Item
 	Trajectory string   // the title of its trajectory, as far as the person may read it
-	Could      []Person // who can have it, the proposed one first
+	Could      []Person // who can have it, the likeliest first; of what was got, only where it is not everybody
 	Proposed   string   // "" when nobody is there
 }
 
@@ -57,7 +57,11 @@ func (s *Service) Of(ctx context.Context, k school.Known) (Page, error) {
 	if err != nil {
 		return p, err
 	}
-	if err := s.handovers(ctx, k, &p); err != nil {
+	helps, err := s.helps(ctx, k, items)
+	if err != nil {
+		return p, err
+	}
+	if err := s.handovers(ctx, k, helps, &p); err != nil {
 		return p, err
 	}
 	titles, err := s.titles(ctx, k, items, p)
@@ -69,7 +73,7 @@ func (s *Service) Of(ctx context.Context, k school.Known) (Page, error) {
 			return p, err
 		}
 	}
-	if p.Lines, err = s.lines(ctx, k, items, titles, p.People); err != nil {
+	if p.Lines, err = s.lines(ctx, k, items, titles, p.People, helps); err != nil {
 		return p, err
 	}
 	for _, list := range [][]Given{p.Gave, p.Got} {
@@ -82,8 +86,27 @@ func (s *Service) Of(ctx context.Context, k school.Known) (Page, error) {
 	return p, s.names(ctx, k, &p)
 }
 
+// helps are the newcomers among what somebody carries, by their key, each with who could have them: it goes
+// by being new and by teams, and not by a group.
+func (s *Service) helps(ctx context.Context, k school.Known, items []carry.Item) (map[string]Line, error) {
+	if !slices.ContainsFunc(items, func(i carry.Item) bool { return i.Kind == carry.Helper }) {
+		return nil, nil
+	}
+	list, err := s.schools.Helped(ctx, k)
+	out := make(map[string]Line, len(list))
+	today := clock.On(s.clock.Now(), k.Home().Location())
+	for _, h := range list {
+		l := Line{Item: carry.Item{Kind: carry.Helper, ID: h.Carries()}, Proposed: h.Proposed}
+		for _, c := range h.Could {
+			l.Could = append(l.Could, Person{ID: c.ID, Name: c.Name, Away: c.Away(today)})
+		}
+		out[l.Key()] = l
+	}
+	return out, err
+}
+
 // handovers reads what the person gave and got that has not ended.
-func (s *Service) handovers(ctx context.Context, k school.Known, p *Page) error {
+func (s *Service) handovers(ctx context.Context, k school.Known, helps map[string]Line, p *Page) error {
 	list, err := db.All(db.Afresh(ctx), s.db, `select `+columns+from+`where h.ended_at is null and (h.from_id = $1 or h.to_id = $1
 		or exists (select 1 from handover_item i where i.handover_id = h.id and i.to_id = $1 and i.state = 'with')) order by h.made_at desc, h.id desc limit 200`, fields, k.Who.ID)
 	if err != nil || len(list) == 0 {
@@ -115,7 +138,7 @@ func (s *Service) handovers(ctx context.Context, k school.Known, p *Page) error 
 			if !ok { // settled or changed meanwhile: it is nobody's to give back
 				continue
 			}
-			line := Line{Item: i.Item}
+			line := Line{Item: i.Item, Could: helps[i.Key()].Could}
 			line.Text, line.On, line.Item.ID = w.Text, w.On, i.ID
 			if h.FromID == k.Who.ID {
 				gave.Items = append(gave.Items, line)
@@ -203,7 +226,7 @@ func (s *Service) names(ctx context.Context, k school.Known, p *Page) error {
 }
 
 // lines puts beside each thing who could have it.
-func (s *Service) lines(ctx context.Context, k school.Known, items []carry.Item, titles map[string]trajectory.Seen, people []school.Staff) ([]Line, error) {
+func (s *Service) lines(ctx context.Context, k school.Known, items []carry.Item, titles map[string]trajectory.Seen, people []school.Staff, helps map[string]Line) ([]Line, error) {
 	if len(items) == 0 {
 		return nil, nil
 	}
@@ -228,6 +251,10 @@ func (s *Service) lines(ctx context.Context, k school.Known, items []carry.Item,
 	today := clock.On(s.clock.Now(), k.Home().Location())
 	out := make([]Line, len(items))
 	for n, i := range items {
+		if i.Kind == carry.Helper {
+			out[n] = Line{Item: i, Could: helps[i.Key()].Could, Proposed: helps[i.Key()].Proposed}
+			continue
+		}
 		x := titles[i.TrajectoryID]
 		out[n] = Line{Item: i, Trajectory: x.Title, Could: Candidates(k.Who.ID, i, groups[i.TrajectoryID], people, Reaches{Invites: x.May(access.Invite, access.Membership, ""), Open: x.Open}, today)}
 	}

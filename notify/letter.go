@@ -25,8 +25,9 @@ type Letter struct {
 	Greeting string
 	Lead     string
 	Parts    []Part
-	Private  string // that something is ready, "" when nothing is
-	Open     Link   // to Mijn week
+	Beside   []string // a line each: the first weeks of somebody new, and whom they help
+	Private  string   // that something is ready, "" when nothing is
+	Open     Link     // to Mijn week
 	Last     string
 	Why      string // why this mail comes
 	Stop     Link
@@ -52,7 +53,7 @@ type Link struct{ Text, URL string }
 // where people reach the house, stop the address below the mail.
 func Write(w Week, name string, now time.Time, base, stop string) *Letter {
 	w.Asked = thisWeek(w)
-	if len(w.Asked) == 0 && !w.Private {
+	if len(w.Asked) == 0 && !w.Private && (w.Start == nil || len(w.Start.Read) == 0) {
 		return nil
 	}
 	asked := w.Asked[:min(len(w.Asked), most)]
@@ -74,6 +75,7 @@ func Write(w Week, name string, now time.Time, base, stop string) *Letter {
 			l.Parts = append(l.Parts, p)
 		}
 	}
+	l.Beside = beside(w)
 	if w.Private {
 		l.Private = t.T("notify.ready")
 	}
@@ -108,6 +110,36 @@ func item(t *i18n.Texts, a Asked, today clock.Date, base string) Item {
 		x.Text, x.Voice = x.Voice, ""
 	}
 	return x
+}
+
+// beside is a line for who is new, and one for who helps somebody on the way. A page to read is something
+// open; who helps is said only beside that, or beside what is asked.
+func beside(w Week) []string {
+	t := w.Texts
+	var out []string
+	if s := w.Start; s != nil {
+		line := t.T("notify.start_open")
+		if s.Helper != "" {
+			line = t.T("notify.start_helped", "name", ics.Line(s.Helper))
+		}
+		if len(s.Read) > 0 {
+			line += " " + t.T("notify.start_read", "pages", t.List(titles(s.Read)))
+		}
+		out = append(out, line)
+	}
+	if len(w.Helps) > 0 {
+		out = append(out, t.T("notify.helps", "names", ics.Line(t.List(w.Helps))))
+	}
+	return out
+}
+
+// titles puts each title between its marks.
+func titles(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = "‘" + ics.Line(s) + "’"
+	}
+	return out
 }
 
 func orWeek(path string) string {
@@ -186,6 +218,7 @@ func (l *Letter) Text() string {
 			blocks = append(blocks, i.text())
 		}
 	}
+	blocks = append(blocks, l.Beside...)
 	if l.Private != "" {
 		blocks = append(blocks, l.Private)
 	}

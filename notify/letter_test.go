@@ -49,6 +49,10 @@ func TestTheLetterAsItIsRead(t *testing.T) {
 	busy := open("nl", decide)
 	busy.Busy = "toetsweek"
 	english := open("en", answer, decide)
+	starts, helps, finds := open("nl"), open("nl", answer), open("en", answer)
+	starts.Start = &notify.Start{Helper: "Anna Bakker", Read: []string{"Toetsen", "Huiswerk", "Rust in de pauze"}}
+	helps.Helps = []string{"Sara", "Tom"}
+	finds.Start, finds.Helps = &notify.Start{Read: []string{"Homework"}}, []string{"Tom"}
 	for name, c := range map[string]struct {
 		week    notify.Week
 		subject string
@@ -60,6 +64,9 @@ func TestTheLetterAsItIsRead(t *testing.T) {
 		"busy":     {busy, "Je week: alleen het besluit van donderdag"},
 		"tasks":    {open("nl", was), "Je week: één ding, tien minuten"},
 		"partly":   {open("nl", early, before), "Je week: twee dingen, samen dertien minuten"},
+		"starts":   {starts, "Je week"},
+		"helps":    {helps, "Je week: één ding, drie minuten"},
+		"finds":    {finds, "Your week: one thing, three minutes"},
 		"english":  {english, "Your week: two things, five minutes in all"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -103,7 +110,9 @@ func golden(t *testing.T, name, got string) {
 
 func TestNothingToSayIsNoMail(t *testing.T) {
 	t.Parallel()
-	for name, w := range map[string]notify.Week{"nothing": open("nl"), "only what is for later": open("nl", later, dayless)} {
+	helped, helps := open("nl"), open("nl")
+	helped.Start, helps.Helps = &notify.Start{Helper: "Anna Bakker"}, []string{"Sara"}
+	for name, w := range map[string]notify.Week{"nothing": open("nl"), "only what is for later": open("nl", later, dayless), "only who helps": helped, "only whom they help": helps} {
 		if l := notify.Write(w, "Noor", monday, base, stop); l != nil {
 			t.Errorf("%s: %+v", name, l)
 		}
@@ -137,7 +146,9 @@ func TestWordsOfPeopleStayWords(t *testing.T) {
 	evil := answer
 	evil.Voice = "x\r\n.\r\nBcc: evil@example.com\u2028<script>alert(1)</script>"
 	evil.Text = `<img src=x onerror=alert(1)>`
-	l := notify.Write(open("nl", evil), "Noor\r\nBcc: x", monday, base, stop)
+	w := open("nl", evil)
+	w.Start, w.Helps = &notify.Start{Helper: evil.Text, Read: []string{evil.Voice}}, []string{evil.Voice}
+	l := notify.Write(w, "Noor\r\nBcc: x", monday, base, stop)
 	html, err := l.HTML(t.Context())
 	if err != nil || strings.Contains(html, "<script") || strings.Contains(html, "<img") {
 		t.Errorf("%v\n%s", err, html)

@@ -30,8 +30,16 @@ type Week struct {
 	Texts   *i18n.Texts // in the language of the person, with the words of the school
 	Today   clock.Date
 	Asked   []Asked
-	Private bool   // something very private is ready: not what, not how much
-	Busy    string // name of the busy period, "" in an ordinary week
+	Private bool     // something very private is ready: not what, not how much
+	Busy    string   // name of the busy period, "" in an ordinary week
+	Start   *Start   // nil for who is not new, or knows the way
+	Helps   []string // first names of whom they help on the way
+}
+
+// Start is what somebody new gets, as it stands in Mijn week.
+type Start struct {
+	Helper string   // who helps them on the way; "" while nobody does
+	Read   []string // titles of the pages that they did not read yet
 }
 
 // Weeks reads a week with the rights of this moment. The room above us that knows it is

@@ -37,21 +37,31 @@ func (s *Service) help(ctx context.Context, who access.Who, schoolID, personID s
 		if err != nil {
 			return err
 		}
-		if err := db.Lock(ctx, tx, "person", personID); err != nil {
+		h, err := s.held(ctx, tx, sc, who, personID)
+		if err != nil {
 			return err
 		}
-		h := &helping{tx: tx, sc: sc, who: who, now: s.clock.Now()}
-		if h.all, err = newAt(ctx, tx, []School{sc}, h.now, calendars{}); err != nil {
-			return err
-		}
-		at := slices.IndexFunc(h.all, func(n Newcomer) bool { return n.ID == personID })
-		if at < 0 {
-			return errs.Absent()
-		}
-		h.n = h.all[at]
 		return f(h)
 	})
 	return errs.Because(err, "help newcomer %s", personID)
+}
+
+// held locks a newcomer of a school for an act; absent for who is not new.
+func (s *Service) held(ctx context.Context, tx *db.Tx, sc School, who access.Who, personID string) (*helping, error) {
+	if err := db.Lock(ctx, tx, "person", personID); err != nil {
+		return nil, err
+	}
+	h := &helping{tx: tx, sc: sc, who: who, now: s.clock.Now()}
+	var err error
+	if h.all, err = newAt(ctx, tx, []School{sc}, h.now, calendars{}); err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(h.all, func(n Newcomer) bool { return n.ID == personID })
+	if at < 0 {
+		return nil, errs.Absent()
+	}
+	h.n = h.all[at]
+	return h, nil
 }
 
 // put keeps who helps.

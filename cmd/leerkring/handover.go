@@ -15,7 +15,7 @@ import (
 // handing connects the rooms in which people carry something with the one that hands it over.
 func (h *house) handing() {
 	b := h.blocks
-	h.handovers = handover.NewService(h.db, h.clock, h.schools, h.trajectories, h.trajectories, b.agreements, b.conditions, b.decisions, b.plans, b.tasks, b.meetings, b.sessions)
+	h.handovers = handover.NewService(h.db, h.clock, h.schools, h.trajectories, h.schools, h.trajectories, b.agreements, b.conditions, b.decisions, b.plans, b.tasks, b.meetings, b.sessions)
 }
 
 // turning lets a substitute step in on the first day, and work go back on the last one.

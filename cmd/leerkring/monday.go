@@ -39,7 +39,34 @@ func (o ownWeek) Open(ctx context.Context, k school.Known) (notify.Week, error) 
 	if err != nil {
 		return notify.Week{}, err
 	}
-	return outside(w, o.h.textsFor(k)), nil
+	out := outside(w, o.h.textsFor(k))
+	if w.Quiet == "" {
+		err = o.starting(ctx, k, w.Calendar, &out)
+	}
+	return out, err
+}
+
+// starting adds what stands beside the week of who is new and of who helps them. One query when nobody is new.
+func (o ownWeek) starting(ctx context.Context, k school.Known, home school.Calendar, out *notify.Week) error {
+	list, err := o.h.schools.Newcomers(ctx, k, home)
+	for _, n := range list {
+		switch {
+		case n.Helps:
+			out.Helps = append(out.Helps, school.FirstName(n.Name))
+		case n.Mine && !n.Settled && out.Start == nil:
+			out.Start = &notify.Start{Helper: n.Helper.Name}
+			pages, err := o.h.blocks.agreements.ForNewcomer(ctx, k.Who, n.SchoolID)
+			if err != nil {
+				return err
+			}
+			for _, p := range pages {
+				if !p.Signed {
+					out.Start.Read = append(out.Start.Read, p.Title)
+				}
+			}
+		}
+	}
+	return err
 }
 
 // outside leaves of what is very private nothing but that something is ready.

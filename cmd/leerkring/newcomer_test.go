@@ -11,6 +11,7 @@ import (
 	"leerkring/access"
 	"leerkring/block/agreement"
 	"leerkring/internal/clock"
+	"leerkring/internal/mail"
 	"leerkring/school"
 	"leerkring/trajectory"
 )
@@ -213,6 +214,106 @@ func TestProofF_ANewcomerIsNobodyElsesBusiness(t *testing.T) {
 		if after := state(); after != before {
 			t.Errorf("something was left behind: %s, %s", before, after)
 		}
+	})
+}
+
+// posts is the mail of Monday that somebody gets now, as text without the link that stops it; "" when none comes.
+func (s *starters) posts(name string) string {
+	s.t.Helper()
+	m, sends, err := s.h.notify.Build(s.t.Context(), mail.Message{PersonID: s.people[name], At: s.clock.Now()})
+	s.ok(err)
+	if !sends {
+		return ""
+	}
+	if html := spoken(m.HTML); !strings.Contains(strings.Join(strings.Fields(m.Text), " "), s.beside(html)) {
+		s.t.Errorf("%s reads something else in the text than in the page: %s\n%s", name, m.Text, html)
+	}
+	return strings.ReplaceAll(m.Text, m.Unsubscribe, "")
+}
+
+// beside is what the mail says of somebody new.
+func (s *starters) beside(text string) string {
+	at := strings.Index(text, "Je eerste weken")
+	if at < 0 {
+		return ""
+	}
+	line, _, _ := strings.Cut(text[at:], " Open Mijn week")
+	return line
+}
+
+func (s *starters) reads(at string) {
+	s.t.Helper()
+	s.presses("sara", "/trajectories/"+at+"/agreement", "/trajectories/"+at+"/agreement/read")
+}
+
+// The mail of Monday tells who is new what Mijn week tells: who helps, and which pages were not read yet; and who
+// helps, whom. It comes as long as there is a page to read; of what was read nobody else's mail says anything.
+func TestProofF_ANewcomerReadsItInTheMailOfMonday(t *testing.T) {
+	eachStarters(t, func(t *testing.T, s *starters) {
+		ctx := t.Context()
+		s.page(s.at, "Elke les een succes")
+		s.clock.Move(24 * time.Hour)
+		toetsen, err := s.h.trajectories.Begin(ctx, s.known("lead").Who, trajectory.Start{SchoolID: s.school, MethodID: "verbetercyclus", Title: "Toetsen", Open: true})
+		s.ok(err)
+		s.page(toetsen, "Toetsen")
+		s.ok(s.h.schools.AddPeriods(ctx, s.known("admin").Who, s.school, []school.Period{{Kind: school.Busy, Name: "toetsweek", From: "2026-11-02", To: "2026-11-06"}}))
+		s.on("2026-10-12")
+		s.joins("sara", "Sara Yilmaz", s.team)
+		sara := s.people["sara"]
+		tells := func(want string) {
+			t.Helper()
+			if got := s.beside(strings.Join(strings.Fields(s.posts("sara")), " ")); got != want {
+				t.Errorf("sara's mail says %q, want %q", got, want)
+			}
+		}
+		tells("Je eerste weken: wie je op weg helpt, is nog open. Vraag er gerust naar in je team. Dit kun je nog lezen: ‘Toetsen’ en ‘Elke les een succes’.")
+		s.ok(s.h.schools.NameHelper(ctx, s.known("colleague").Who, s.school, sara, s.people["anna"], ""))
+		tells("Je eerste weken: anna helpt je op weg. Dit kun je nog lezen: ‘Toetsen’ en ‘Elke les een succes’.")
+		if got := s.posts("anna"); got != "" {
+			t.Errorf("whoever helps has nothing to do, and gets a mail: %s", got)
+		}
+		s.task("anna", "Voorbeelden ophalen", "meeting", "x")
+		if got := s.posts("anna"); strings.Count(got, "Je helpt Sara op weg.") != 1 {
+			t.Errorf("whoever helps is not told: %s", got)
+		}
+		for _, name := range []string{"bas", "colleague", "cato", "lead", "admin"} {
+			s.task(name, "Iets anders", "meeting", "x")
+			if got := s.posts(name); got == "" || strings.Contains(got, "Sara") || strings.Contains(got, "Toetsen") {
+				t.Errorf("%s reads of it: %s", name, got)
+			}
+		}
+
+		before := s.posts("anna") + s.posts("cato") + s.posts("colleague")
+		s.reads(toetsen)
+		tells("Je eerste weken: anna helpt je op weg. Dit kun je nog lezen: ‘Elke les een succes’.")
+		if after := s.posts("anna") + s.posts("cato") + s.posts("colleague"); after != before {
+			t.Errorf("what sara read changed the mail of somebody else: %s\n%s", before, after)
+		}
+		for day, comes := range map[clock.Date]bool{"2026-10-19": false, "2026-10-26": true, "2026-11-02": false, "2026-11-23": true, "2026-11-30": false} { // the holiday, the busy week, and six school weeks later
+			s.on(day)
+			if got := s.posts("sara"); (got != "") != comes {
+				t.Errorf("on %s: %q", day, got)
+			}
+		}
+		s.on("2026-11-02")
+		if got := s.posts("anna"); strings.Contains(got, "Sara") {
+			t.Errorf("in a busy week: %s", got)
+		}
+
+		s.on("2026-11-09")
+		s.presses("sara", "/week", startersPath+"/"+sara+"/stop")
+		if got := s.posts("sara") + s.posts("anna"); strings.Contains(got, "eerste weken") || strings.Contains(got, "Sara") {
+			t.Errorf("who knows the way: %s", got)
+		}
+		s.presses("sara", startersPath, startersPath+"/"+sara+"/again")
+		s.reads(s.at)
+		if got := s.posts("sara"); got != "" {
+			t.Errorf("all was read, and a mail comes: %s", got)
+		}
+		s.task("sara", "De sleutel ophalen", "meeting", "x")
+		tells("Je eerste weken: anna helpt je op weg.")
+		s.closes("anna", false)
+		tells("Je eerste weken: wie je op weg helpt, is nog open. Vraag er gerust naar in je team.")
 	})
 }
 

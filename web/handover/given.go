@@ -33,6 +33,12 @@ func got(r *room.Request, of handover.Page) []given {
 		}
 	}
 	i18n.Sort(r.T, people, func(o ui.Option) string { return o.Text })
+	could := func(l handover.Line) []ui.Option {
+		if len(l.Could) == 0 {
+			return people
+		}
+		return options(r, l.Could, "")
+	}
 	var out []given
 	for _, g := range of.Got {
 		if len(g.Items) == 0 {
@@ -40,7 +46,7 @@ func got(r *room.Request, of handover.Page) []given {
 		}
 		x := given{ID: g.ID, Title: r.T.T("handover.got_from", "name", g.Giver.Called(), "until", until(r, g.Handover))}
 		for _, i := range g.Items {
-			x.Things = append(x.Things, thing{ID: i.Item.ID, What: What(r, i.Item), Note: joined(i.Trajectory, when(r, i.On)), People: people})
+			x.Things = append(x.Things, thing{ID: i.Item.ID, What: What(r, i.Item), Note: joined(i.Trajectory, when(r, i.On)), People: could(i)})
 		}
 		out = append(out, x)
 	}

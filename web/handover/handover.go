@@ -130,11 +130,16 @@ func lineOf(r *room.Request, l handover.Line) line {
 	x := line{What: What(r, l.Item), Note: when(r, l.On)}
 	x.To = ui.Field{Name: name, Label: r.T.T("handover.to_of", "what", x.What), Quiet: true, Error: r.Error(name)}
 	chosen := r.Was(name, l.Proposed)
-	x.Options = []ui.Option{{Text: r.T.T("handover.stays_mine")}}
-	for _, p := range l.Could {
-		x.Options = append(x.Options, ui.Option{Value: p.ID, Text: nameOf(r, p), On: p.ID == chosen})
-	}
+	x.Options = append([]ui.Option{{Text: r.T.T("handover.stays_mine")}}, options(r, l.Could, chosen)...)
 	return x
+}
+
+func options(r *room.Request, people []handover.Person, chosen string) []ui.Option {
+	var out []ui.Option
+	for _, p := range people {
+		out = append(out, ui.Option{Value: p.ID, Text: nameOf(r, p), On: p.ID == chosen})
+	}
+	return out
 }
 
 // nameOf says why somebody stands first.
