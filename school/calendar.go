@@ -121,9 +121,12 @@ func (c Calendar) NextYear(d clock.Date) (Year, bool) {
 }
 
 // SchoolWeeks counts whole weeks with school between two days: how long it has been quiet.
-func (c Calendar) SchoolWeeks(from, to clock.Date) int {
+func (c Calendar) SchoolWeeks(from, to clock.Date) int { return c.weeksUpTo(200, from, to) }
+
+// weeksUpTo counts them no further than most.
+func (c Calendar) weeksUpTo(most int, from, to clock.Date) int {
 	n := 0
-	for monday := from.Monday().Add(7); monday.Add(6) <= to && n < 200; monday = monday.Add(7) {
+	for monday := from.Monday().Add(7); monday.Add(6) <= to && n < most; monday = monday.Add(7) {
 		for i := range 5 {
 			if c.SchoolDay(monday.Add(i)) {
 				n++

@@ -45,14 +45,14 @@ func (c Calendar) NewOn(since, day clock.Date) bool {
 	}
 	first := c.NextSchoolDay(since)
 	if next, ok := c.NextYear(since); ok {
-		if start := c.NextSchoolDay(next.Starts); c.SchoolWeeks(before(first), start.Add(-1)) < newWeeks {
+		if start := c.NextSchoolDay(next.Starts); c.weeksUpTo(newWeeks, before(first), start.Add(-1)) < newWeeks {
 			first = start
 		}
 	}
 	if c.NextSchoolDay(first.Monday()) == first { // the whole of its week is theirs
 		first = before(first.Monday())
 	}
-	return c.SchoolWeeks(first, day) < newWeeks
+	return c.weeksUpTo(newWeeks, first, day) < newWeeks
 }
 
 func before(d clock.Date) clock.Date { return d.Add(-1) }
