@@ -25,8 +25,8 @@ var Data = register.Join(
 	register.Table(register.Entry{Table: "team_member", Owner: "school", Purpose: "school.data_staff", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
 		"team_id", "person_id"),
 	register.Table(register.Entry{Table: "newcomer", Owner: "school", Purpose: "school.data_newcomer", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
-		"person_id", "school_id", "helper_id", "named_at", "settled_at").
-		With("named_by", register.Entry{Erase: register.EraseName, Purpose: "school.data_whom"}),
+		"person_id", "school_id", "named_at", "settled_at").
+		With("helper_id", whom).With("named_by", whom),
 	register.Table(register.Entry{Table: "role", Owner: "school", Purpose: "school.data_role", Class: access.Personal, Retention: register.KeepAccount, Erase: register.EraseRow},
 		"id", "person_id", "kind", "board_id", "school_id", "team_id", "made_at"),
 
@@ -54,7 +54,8 @@ var Whose = register.Mines{
 	{Table: "staff", Whose: "person_id = $1"},
 	{Table: "team_member", Whose: "person_id = $1"},
 	{Table: "role", Whose: "person_id = $1"},
-	{Table: "newcomer", Whose: "person_id = $1 or helper_id = $1"},
+	{Table: "newcomer", Whose: "person_id = $1"},
+	{Table: "newcomer", Name: "newcomers_you_help", Beside: true, Only: []string{"person_id", "school_id", "named_at"}, Whose: "helper_id = $1"}, // that they know the way is theirs to say
 	{Table: "focus_point", Whose: "keeper_id = $1 or proposed_by = $1 or decided_by = $1 or after_by = $1"},
 	{Table: "year_opening", Whose: "opened_by = $1", Not: map[string]string{"undo": "how focus points of the school stood for a day, with who decided about them: it is of the school, not of who opened the year"}},
 }

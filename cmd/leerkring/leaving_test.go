@@ -367,6 +367,9 @@ func (l *leaver) isGone() {
 	if n := l.n(`select count(*) from sign_in where person_id = $1`, l.id); n != 0 {
 		t.Errorf("%d sign-ins are left", n)
 	}
+	if n := l.n(`select count(*) from newcomer where helper_id = $1`, l.id); n != 1 {
+		t.Errorf("of the one whom she helped on the way %d rows are left", n)
+	}
 	if status, body, err := l.noor.Get("/week"); err != nil || strings.Contains(body, "Mijn week") {
 		t.Errorf("she is in: %d %v", status, err)
 	}
@@ -491,7 +494,7 @@ func TestProofF_P1_TakeAlongIsCompleteAndNobodyElses(t *testing.T) {
 
 // nobodys are kinds of which the story of the demo leaves nothing for these four: what goes along
 // of them is held against the register only.
-var nobodys = []string{"brought", "decision_word", "erasure", "ledger", "picture", "rating", "retention_run", "roster_entry", "session_choice", "session_process_mark", "year_opening"}
+var nobodys = []string{"brought", "decision_word", "erasure", "ledger", "newcomer", "picture", "rating", "retention_run", "roster_entry", "session_choice", "session_process_mark", "year_opening"}
 
 // wentOn are kinds that went on while an archive was made.
 var wentOn = []string{"job", "security_log", "journal", "personal_export", "idempotency"}

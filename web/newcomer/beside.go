@@ -55,7 +55,8 @@ func (rm *Room) Beside(r *room.Request, home school.Calendar) (templ.Component, 
 			}
 		case n.Helps:
 			p.Helps = append(p.Helps, helped{n.ID, n.SchoolID, school.FirstName(n.Name), room.Person(n.Person)})
-		case !n.Mine:
+		case n.Mine, !n.MayName && r.Known.Person.Away(r.Today()): // who is away is asked nothing
+		default:
 			p.New, p.Asks = append(p.New, n.Name), p.Asks || n.Open()
 		}
 	}

@@ -166,6 +166,19 @@ func TestTheFirstWeeksOfSomebodyNew(t *testing.T) {
 
 	w.goes(w.does("Mo Bakker", "stop"), "/week?said=newcomer_stopped")
 	w.Get(w.people["Ellen Vos"], "/newcomers").Has(t, "Nog niemand helpt Sara op weg", "Ik help Sara op weg")
+	w.Get(w.people["Ellen Vos"], "/week").Has(t, "Sara Yilmaz is net begonnen", "Wie helpt op weg?")
+	for name, asked := range map[string]bool{"Ellen Vos": false, "Anouk Visser": true} { // who is away is asked nothing; who names can
+		k, err := school.Knows(t.Context(), w.d, w.people[name])
+		w.ok(err)
+		away := func(until clock.Date) {
+			w.ok(w.schools.Update(t.Context(), k.Who, school.Details{Name: name, Language: "nl", WorkingDays: k.Person.WorkingDays, AwayUntil: until}, "2026-10-06"))
+		}
+		away("2026-10-20")
+		if got := strings.Contains(w.Get(k.Who.ID, "/week").Body, "Sara Yilmaz is net begonnen"); got != asked {
+			t.Errorf("%s, who is away, is asked: %v", name, got)
+		}
+		away("")
+	}
 	w.goes(w.does("Ellen Vos", "offer"), "/week?said=newcomer_offered")
 	w.does("Mo Bakker", "offer").Has(t, "Een collega was net eerder")
 
