@@ -27,6 +27,27 @@ type entered struct {
 	First clock.Date // the first day of whoever is there longest
 }
 
+// firstDays are those who began at a school on one day.
+type firstDays struct {
+	On    clock.Date `json:"on"`
+	There int        `json:"there"` // how many of them are there now
+}
+
+// enteredOn is a first day among those of everybody at the school.
+func enteredOn(since clock.Date, days []firstDays) entered {
+	e, monday := entered{Since: since, First: since}, since.Monday()
+	for _, d := range days {
+		switch {
+		case d.On < monday:
+			e.There += d.There
+		case d.On < monday.Add(7):
+			e.Week += d.There
+		}
+		e.First = min(e.First, d.On)
+	}
+	return e
+}
+
 // settled reports whether somebody came into a school that was at work: in the first four
 // weeks of a school here everybody is brought in, and new to nobody. Later too, more than five
 // people in one week, and more than a third of those who were there, is a school that brings

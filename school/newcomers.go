@@ -15,7 +15,7 @@ type arrival struct {
 	Newcomer
 	teams, roles [][]string
 	settledAt    time.Time
-	entered      entered // the first day, as the rule looks at it
+	days         []firstDays // of everybody at the school
 }
 
 // firstDay is the first day of somebody at a school; for who came before that day was kept it is
@@ -29,19 +29,15 @@ const firstDay = `coalesce(f.since_on, substr(p.made_at, 1, 10))`
 var arrivalQuery = `with came as (
 		select f.school_id, ` + firstDay + ` as first_on, sum(case when p.state in ('active', 'invited') and not p.guest then 1 else 0 end) as there
 		from staff f join person p on p.id = f.person_id where f.school_id in ` + db.In("$1") + ` group by f.school_id, 2),
-	at_school as (select school_id, min(first_on) as first_on,
-		/*sqlite: date(min(first_on), '+` + foundDays + ` days') */ /*postgres: to_char(min(first_on)::date + ` + foundDays + `, 'YYYY-MM-DD') */ as founded_on
-		from came group by school_id),
-	week as (select school_id, first_on, /*sqlite: date(first_on, '-6 days', 'weekday 1') */ /*postgres: to_char(date_trunc('week', first_on::date), 'YYYY-MM-DD') */ as monday_on, there from came),
-	crowd as (select w.school_id, w.first_on,
-		sum(case when o.monday_on = w.monday_on then o.there else 0 end) as began, sum(case when o.monday_on < w.monday_on then o.there else 0 end) as before
-		from week w join week o on o.school_id = w.school_id where w.first_on >= $2 group by w.school_id, w.first_on)
+	at_school as (select school_id,
+		/*sqlite: json_group_array(json_object('on', first_on, 'there', there)) as days, date(min(first_on), '+` + foundDays + ` days') as founded_on */
+		/*postgres: json_agg(json_build_object('on', first_on, 'there', there))::text as days, to_char(min(first_on)::date + ` + foundDays + `, 'YYYY-MM-DD') as founded_on */
+		from came group by school_id)
 	select ` + personColumns + `, f.school_id, ` + firstDay + `, ` +
 	rows(`m.team_id`, `team_member m join team t on t.id = m.team_id where m.person_id = p.id and t.school_id = f.school_id`) + `, ` +
 	rows(`r.kind`, `role r where r.person_id = p.id`) + `,
-	coalesce(h.id, ''), coalesce(h.name, ''), coalesce(h.hue, 0), n.settled_at, c.first_on, coalesce(d.began, 0), coalesce(d.before, 0)
+	coalesce(h.id, ''), coalesce(h.name, ''), coalesce(h.hue, 0), n.settled_at, c.days
 	from staff f join person p on p.id = f.person_id join at_school c on c.school_id = f.school_id
-	left join crowd d on d.school_id = f.school_id and d.first_on = ` + firstDay + `
 	left join newcomer n on n.person_id = p.id and n.school_id = f.school_id
 	left join person h on h.id = n.helper_id and h.state = 'active' and exists (select 1 from staff g where g.person_id = h.id and g.school_id = f.school_id)
 	where p.state in ('active', 'invited') and not p.guest and ` + firstDay + ` >= $2 and ` + firstDay + ` > c.founded_on
@@ -51,7 +47,7 @@ var foundDays = strconv.Itoa(7 * foundWeeks)
 
 func arrivalFields(a *arrival) []any {
 	return append(personFields(&a.Person), &a.SchoolID, &a.Since, db.JSON(&a.teams), db.JSON(&a.roles),
-		&a.Helper.ID, &a.Helper.Name, &a.Helper.Hue, &a.settledAt, &a.entered.First, &a.entered.Week, &a.entered.There)
+		&a.Helper.ID, &a.Helper.Name, &a.Helper.Hue, &a.settledAt, db.JSON(&a.days))
 }
 
 // works reports whether somebody is a colleague and not only an account: who is of the board, or
@@ -93,7 +89,7 @@ func lately(ctx context.Context, q db.Queryer, ids []string, since clock.Date) (
 		all, err := db.All(ctx, q, arrivalQuery, arrivalFields, ids, since)
 		var out []Newcomer
 		for _, a := range all {
-			if a.entered.Since = a.Since; !a.entered.settled() || !a.works() {
+			if !enteredOn(a.Since, a.days).settled() || !a.works() {
 				continue
 			}
 			a.Settled = !a.settledAt.IsZero()
