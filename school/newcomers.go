@@ -15,7 +15,7 @@ type arrival struct {
 	Newcomer
 	teams, roles [][]string
 	settledAt    time.Time
-	days         []firstDays // of everybody at the school
+	days         []firstDays // of everybody at the school; on one row of each school only
 }
 
 // firstDay is the first day of somebody at a school; for who came before that day was kept it is
@@ -36,7 +36,8 @@ var arrivalQuery = `with came as (
 	select ` + personColumns + `, f.school_id, ` + firstDay + `, ` +
 	rows(`m.team_id`, `team_member m join team t on t.id = m.team_id where m.person_id = p.id and t.school_id = f.school_id`) + `, ` +
 	rows(`r.kind`, `role r where r.person_id = p.id`) + `,
-	coalesce(h.id, ''), coalesce(h.name, ''), coalesce(h.hue, 0), n.settled_at, c.days
+	coalesce(h.id, ''), coalesce(h.name, ''), coalesce(h.hue, 0), n.settled_at,
+	case when row_number() over (partition by f.school_id order by p.id) = 1 then c.days else '[]' end
 	from staff f join person p on p.id = f.person_id join at_school c on c.school_id = f.school_id
 	left join newcomer n on n.person_id = p.id and n.school_id = f.school_id
 	left join person h on h.id = n.helper_id and h.state = 'active' and exists (select 1 from staff g where g.person_id = h.id and g.school_id = f.school_id)
@@ -87,9 +88,13 @@ func (c calendars) of(ctx context.Context, q db.Queryer, schoolID string) (Calen
 func lately(ctx context.Context, q db.Queryer, ids []string, since clock.Date) ([]Newcomer, error) {
 	return db.Worked(ctx, q, "who came lately", []any{ids, since}, func(ctx context.Context) ([]Newcomer, error) {
 		all, err := db.All(ctx, q, arrivalQuery, arrivalFields, ids, since)
+		days := map[string][]firstDays{}
+		for _, a := range all {
+			days[a.SchoolID] = append(days[a.SchoolID], a.days...)
+		}
 		var out []Newcomer
 		for _, a := range all {
-			if !enteredOn(a.Since, a.days).settled() || !a.works() {
+			if !enteredOn(a.Since, days[a.SchoolID]).settled() || !a.works() {
 				continue
 			}
 			a.Settled = !a.settledAt.IsZero()
